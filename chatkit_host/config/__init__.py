@@ -1,0 +1,58 @@
+"""chatkit.yaml as frozen models."""
+
+from __future__ import annotations
+
+from chatkit_host.config.actions import Action, ClientAction, StepsAction
+from chatkit_host.config.agents import Agent
+from chatkit_host.config.auth import AnonymousAuth, ApiKey, ApiKeysAuth, Auth
+from chatkit_host.config.limits import Limits
+from chatkit_host.config.models import Model, ModelSettings, ProviderModel, Rule, RulesModel
+from chatkit_host.config.respond import Respond
+from chatkit_host.config.root import Config
+from chatkit_host.config.schemas import to_json_schema
+from chatkit_host.config.server import Server
+from chatkit_host.config.steps import Step
+from chatkit_host.config.storage import Storage
+from chatkit_host.config.tools import (
+    AgentTool,
+    ClientTool,
+    PythonTool,
+    ReturnTool,
+    StepsTool,
+    Tool,
+)
+from chatkit_host.config.values import Rate
+from chatkit_host.config.widgets import FileWidget, TreeWidget, Widget
+
+__all__ = [
+    "Action",
+    "Agent",
+    "AgentTool",
+    "AnonymousAuth",
+    "ApiKey",
+    "ApiKeysAuth",
+    "Auth",
+    "ClientAction",
+    "ClientTool",
+    "Config",
+    "FileWidget",
+    "Limits",
+    "Model",
+    "ModelSettings",
+    "ProviderModel",
+    "PythonTool",
+    "Rate",
+    "Respond",
+    "ReturnTool",
+    "Rule",
+    "RulesModel",
+    "Server",
+    "Step",
+    "StepsAction",
+    "StepsTool",
+    "Storage",
+    "Tool",
+    "TreeWidget",
+    "Widget",
+    "to_json_schema",
+]

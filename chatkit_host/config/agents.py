@@ -1,0 +1,28 @@
+"""`agents`: who answers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from chatkit_host.config.models import ModelSettings
+from chatkit_host.config.section import Section
+from chatkit_host.config.values import Template
+
+
+class Agent(Section):
+    """An agent: its instructions, its model, and what it may use."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"guardrails"})
+
+    instructions: Template = Field(description="What the agent is told, afresh before each turn.")
+    description: str | None = Field(None, description="What it is for, as other agents see it.")
+    model: str | None = Field(
+        None, description="A name from `models`, or provider/model; else `models.default`."
+    )
+    tools: tuple[str, ...] = Field((), description="The tools it may call.")
+    stop_at: tuple[str, ...] = Field((), description="Tools whose result ends the turn.")
+    handoffs: tuple[str, ...] = Field((), description="Agents it may pass the conversation to.")
+    max_turns: int = Field(10, ge=1, description="How often the model may be asked in one turn.")
+    settings: ModelSettings = ModelSettings()

@@ -1,0 +1,109 @@
+"""`models`: what the agents think with."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Discriminator, Field, SecretStr, Tag
+from pydantic.types import JsonValue
+
+from chatkit_host.config.kinds import TAG_MARK, problem
+from chatkit_host.config.section import Section
+from chatkit_host.config.values import Duration, Template, Value
+
+
+class Reasoning(Section):
+    """How hard a reasoning model thinks."""
+
+    effort: Literal["none", "minimal", "low", "medium", "high", "xhigh"] | None = None
+    summary: Literal["auto", "concise", "detailed"] | None = None
+
+
+class ModelSettings(Section):
+    """What a model call is sent with; what is not given is left to the provider."""
+
+    temperature: float | None = Field(None, ge=0, le=2, description="0 is steady, 2 is wild.")
+    top_p: float | None = Field(None, ge=0, le=1)
+    frequency_penalty: float | None = Field(None, ge=-2, le=2)
+    presence_penalty: float | None = Field(None, ge=-2, le=2)
+    max_tokens: int | None = Field(None, gt=0, description="The longest answer, in tokens.")
+    tool_choice: str | None = Field(None, description="auto, required, none, or a tool's name.")
+    parallel_tool_calls: bool | None = None
+    truncation: Literal["auto", "disabled"] | None = None
+    verbosity: Literal["low", "medium", "high"] | None = None
+    reasoning: Reasoning | None = None
+    store: bool | None = Field(None, description="Whether the provider keeps the answer.")
+    metadata: dict[str, str] | None = None
+    extra_headers: dict[str, str] | None = None
+    extra_body: dict[str, JsonValue] | None = None
+
+    def given(self) -> dict[str, Any]:
+        """Only what the file says, by name."""
+        return self.model_dump(exclude_unset=True, exclude_none=True)
+
+
+class ProviderModel(Section):
+    """A model of a provider; `openai/gpt-5-mini` for short."""
+
+    short: ClassVar[str | None] = "model"
+    later: ClassVar[frozenset[str]] = frozenset({"retry", "fallback"})
+
+    provider: Literal["openai"] = Field("openai", description="Who serves it.")
+    model: str = Field(min_length=1, description="The provider's name for it.")
+    base_url: str | None = Field(None, description="Any server that speaks OpenAI's API.")
+    api: Literal["responses", "chat_completions"] = Field(
+        "responses", description="The API it speaks."
+    )
+    api_key: SecretStr | None = Field(None, description="Else the provider's own variable is read.")
+    settings: ModelSettings = ModelSettings()
+    timeout: Duration | None = Field(None, description="The longest wait for an answer: 60s.")
+
+    @classmethod
+    def expand(cls, text: str) -> Any:
+        return split_model_name(text)
+
+    @property
+    def kind(self) -> str:
+        return "provider"
+
+
+class Rule(Section):
+    """One rule: what to look for in the user's text, and what to do and say then."""
+
+    match: str | None = Field(
+        None, description="A pattern (RE2, case-insensitive); without one the rule always holds."
+    )
+    call: str | None = Field(None, description="A tool to call.")
+    with_: dict[str, Value] = Field({}, alias="with", description="The tool's arguments.")
+    say: Template | None = Field(None, description="The answer; after the call, if there is one.")
+
+
+class RulesModel(Section):
+    """No model at all: rules, offline, with no key. The first that matches wins."""
+
+    provider: Literal["rules"]
+    rules: tuple[Rule, ...] = Field(min_length=1)
+
+    @property
+    def kind(self) -> str:
+        return "rules"
+
+
+def split_model_name(text: str) -> dict[str, str]:
+    """`provider/model` as a map of the two; raises when there is no slash."""
+    provider, slash, name = text.partition("/")
+    if slash and provider and name:
+        return {"provider": provider, "model": name}
+    raise problem("model_name", f"{text!r} names no model", cure="write provider/model")
+
+
+def _provider_of(given: Any) -> str:
+    if isinstance(given, dict):
+        return TAG_MARK + ("rules" if given.get("provider") == "rules" else "provider")
+    return TAG_MARK + getattr(given, "kind", "provider")
+
+
+Model = Annotated[
+    Annotated[ProviderModel, Tag("=provider")] | Annotated[RulesModel, Tag("=rules")],
+    Discriminator(_provider_of),
+]

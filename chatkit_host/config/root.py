@@ -1,0 +1,55 @@
+"""The whole of chatkit.yaml."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from chatkit_host.config.actions import Action
+from chatkit_host.config.agents import Agent
+from chatkit_host.config.auth import AnonymousAuth, Auth
+from chatkit_host.config.limits import Limits
+from chatkit_host.config.models import Model
+from chatkit_host.config.plugins import Plugins
+from chatkit_host.config.respond import Respond
+from chatkit_host.config.section import Section
+from chatkit_host.config.server import Server
+from chatkit_host.config.storage import Storage
+from chatkit_host.config.tools import Tool
+from chatkit_host.config.values import Value
+from chatkit_host.config.widgets import Widget
+
+
+class Config(Section):
+    """A bot."""
+
+    later: ClassVar[frozenset[str]] = frozenset(
+        (
+            *("attachments", "endpoints", "entities", "guardrails", "include", "on"),
+            *("request", "shared", "tests", "transcription", "ui"),
+        )
+    )
+
+    version: Literal[1] = Field(1, description="The version of this language.")
+    name: str = Field("Chat", description="What the bot is called.")
+    models: dict[str, Model] = Field({}, description="What the agents think with, by name.")
+    data: dict[str, Any] = Field({}, description="Read-only, for all.")
+    state: dict[str, Value] = Field(
+        {}, description="Each thread's own, with its defaults; they may be templates."
+    )
+    agents: dict[str, Agent] = Field(min_length=1, description="Who answers, by name.")
+    tools: dict[str, Tool] = Field({}, description="What can be called, by name.")
+    widgets: dict[str, Widget] = Field({}, description="What can be shown, by name.")
+    actions: dict[str, Action] = Field({}, description="What widgets and the page may ask.")
+    respond: Respond = Respond()
+    storage: Storage = Storage()
+    server: Server = Server()
+    auth: Auth = AnonymousAuth()
+    limits: Limits = Limits()
+    plugins: Plugins = Field((), description="The only Python modules that `python:` may name.")
+
+    @property
+    def answering_agent(self) -> str:
+        """The name of the agent that answers messages: `respond.agent`, or the only one."""
+        return self.respond.agent or next(iter(self.agents))

@@ -1,0 +1,40 @@
+"""What every section of chatkit.yaml has in common: frozen, no unknown keys, a short form."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+
+class Section(BaseModel):
+    """One object of chatkit.yaml.
+
+    `short` names the field that a bare string fills (rule 4 of the language: short form first).
+    `later` holds keys of the whole language that this version does not know yet, so that the
+    error can say so instead of calling them a mistake.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    short: ClassVar[str | None] = None
+    later: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def expand(cls, text: str) -> Any:
+        """The long form of a bare string: what goes into the model in its place."""
+        return {cls.short: text} if cls.short else text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short(cls, given: Any) -> Any:
+        return cls.expand(given) if isinstance(given, str) else given
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        long = handler(core_schema)
+        return {"anyOf": [{"type": "string"}, long]} if cls.short else long

@@ -1,0 +1,30 @@
+"""`server`: where the host listens, and to whom."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from chatkit_host.config.section import Section
+from chatkit_host.config.values import Size
+
+
+def _none_if_empty(given: Any) -> Any:
+    return None if given == "" else given
+
+
+class Server(Section):
+    """The HTTP side."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"static"})
+
+    host: str = Field("127.0.0.1", description="The address it listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port; 0 for any that is free.")
+    path: str = Field("/chatkit", pattern="^/", description="Where the ChatKit endpoint lies.")
+    public_url: Annotated[str | None, BeforeValidator(_none_if_empty)] = Field(
+        None, description="How browsers reach it, if through a proxy."
+    )
+    allowed_hosts: tuple[str, ...] = Field((), description="Host names it answers to, besides.")
+    allowed_origins: tuple[str, ...] = Field((), description="Pages of other origins that may ask.")
+    max_body: Size = Field(10**6, gt=0, description="The largest request body: 1MB.")

@@ -1,0 +1,214 @@
+"""Steps: what a tool without Python and an action are made of; one model a step."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from chatkit_host.config.kinds import exactly_one, kind_of
+from chatkit_host.config.section import Section
+from chatkit_host.config.values import Expression, Template, Value
+
+KINDS = (
+    *("message", "widget", "update_widget", "hidden_context", "client_effect", "progress", "let"),
+    *("set", "call", "respond", "return", "error", "stop", "then"),
+)
+LATER = ("client_tool", "notice", "task", "structured_input", "for", "do")
+COMMON = ("if", "with", "as", "item", "else")
+
+
+class StepCommon(Section):
+    """What every step may say."""
+
+    kind: ClassVar[str] = ""
+    later: ClassVar[frozenset[str]] = frozenset(LATER)
+
+    if_: Expression | None = Field(None, alias="if", description="Only if this holds.")
+
+
+class Message(Section):
+    """An assistant message."""
+
+    short: ClassVar[str | None] = "text"
+    later: ClassVar[frozenset[str]] = frozenset({"annotations"})
+
+    text: Template = Field(description="Markdown.")
+
+
+class MessageStep(StepCommon):
+    """Says something, as the assistant."""
+
+    kind: ClassVar[str] = "message"
+    message: Message
+
+
+class ShownWidget(Section):
+    """Which widget is shown, and with what."""
+
+    short: ClassVar[str | None] = "name"
+
+    name: str = Field(description="A widget of `widgets`.")
+    data: Annotated[dict[str, Any] | str, Value] = Field({}, description="Its data, by name.")
+    copy_text: Template | None = Field(None, description="What copying it gives.")
+
+
+class WidgetStep(StepCommon):
+    """Shows a widget; its name and data are kept with the item."""
+
+    kind: ClassVar[str] = "widget"
+    widget: ShownWidget
+
+
+class UpdateWidgetStep(StepCommon):
+    """Shows the sender, or the item named, with new data over the data last shown."""
+
+    kind: ClassVar[str] = "update_widget"
+    update_widget: Annotated[dict[str, Any] | str, Value] = Field(description="The data to change.")
+    item: Template | None = Field(None, description="The item's id; else the sender.")
+
+
+class HiddenContextStep(StepCommon):
+    """Tells the model something that the user never sees."""
+
+    kind: ClassVar[str] = "hidden_context"
+    hidden_context: Template
+
+
+class ClientEffect(Section):
+    """An effect on the page: its name and data."""
+
+    short: ClassVar[str | None] = "name"
+
+    name: str
+    data: Annotated[dict[str, Any] | str, Value] = Field({}, description="Its data.")
+
+
+class ClientEffectStep(StepCommon):
+    """Fires an effect on the page, and goes on."""
+
+    kind: ClassVar[str] = "client_effect"
+    client_effect: ClientEffect
+
+
+class Progress(Section):
+    """A passing word on what goes on."""
+
+    short: ClassVar[str | None] = "text"
+
+    text: Template
+    icon: str | None = None
+
+
+class ProgressStep(StepCommon):
+    """Shows what goes on, until something else is shown."""
+
+    kind: ClassVar[str] = "progress"
+    progress: Progress
+
+
+class LetStep(StepCommon):
+    """Names values for the rest of the list."""
+
+    kind: ClassVar[str] = "let"
+    let: dict[str, Value] = Field(min_length=1)
+
+
+class SetStep(StepCommon):
+    """Writes `state.…`, `thread.title`, `thread.status` or `thread.metadata.…`, top to bottom."""
+
+    kind: ClassVar[str] = "set"
+    set: dict[str, Value] = Field(min_length=1)
+
+
+class CallStep(StepCommon):
+    """Runs a tool."""
+
+    kind: ClassVar[str] = "call"
+    call: str = Field(description="The tool.")
+    with_: dict[str, Value] = Field({}, alias="with", description="Its arguments, by name.")
+    as_: str | None = Field(None, alias="as", description="A name for its result.")
+
+
+class Respond(Section):
+    """Which agent goes on, and with what."""
+
+    agent: str | None = Field(None, description="The agent; else the one of `respond`.")
+    input: Template | None = Field(None, description="More for it to read, unseen by the user.")
+
+
+class RespondStep(StepCommon):
+    """Lets an agent go on."""
+
+    kind: ClassVar[str] = "respond"
+    respond: Respond
+
+
+class ReturnStep(StepCommon):
+    """Ends the list, with a result for the caller."""
+
+    kind: ClassVar[str] = "return"
+    return_: Value = Field(alias="return")
+
+
+class ErrorText(Section):
+    """What is said when something fails."""
+
+    short: ClassVar[str | None] = "message"
+    later: ClassVar[frozenset[str]] = frozenset({"status"})
+
+    message: Template
+
+
+class ErrorStep(StepCommon):
+    """Ends the list, with an error for the caller."""
+
+    kind: ClassVar[str] = "error"
+    error: ErrorText
+
+
+class StopStep(StepCommon):
+    """Ends the list; `stop` alone will do."""
+
+    kind: ClassVar[str] = "stop"
+    short: ClassVar[str | None] = "stop"
+
+    stop: Annotated[Literal[True], BeforeValidator(lambda given: given in (None, {}) or given)] = (
+        True
+    )
+
+    @classmethod
+    def expand(cls, text: str) -> Any:
+        return {"stop": True} if text == "stop" else text
+
+
+class IfStep(StepCommon):
+    """Does one list or the other."""
+
+    kind: ClassVar[str] = "then"
+
+    if_: Expression = Field(alias="if", description="What decides.")
+    then: tuple[Step, ...] = Field(description="What is done if it holds.")
+    else_: tuple[Step, ...] = Field((), alias="else", description="What is done if not.")
+
+
+Step = Annotated[
+    Annotated[MessageStep, Tag("=message")]
+    | Annotated[WidgetStep, Tag("=widget")]
+    | Annotated[UpdateWidgetStep, Tag("=update_widget")]
+    | Annotated[HiddenContextStep, Tag("=hidden_context")]
+    | Annotated[ClientEffectStep, Tag("=client_effect")]
+    | Annotated[ProgressStep, Tag("=progress")]
+    | Annotated[LetStep, Tag("=let")]
+    | Annotated[SetStep, Tag("=set")]
+    | Annotated[CallStep, Tag("=call")]
+    | Annotated[RespondStep, Tag("=respond")]
+    | Annotated[ReturnStep, Tag("=return")]
+    | Annotated[ErrorStep, Tag("=error")]
+    | Annotated[StopStep, Tag("=stop")]
+    | Annotated[IfStep, Tag("=then")],
+    Discriminator(kind_of(KINDS, short="stop")),
+    exactly_one("step", KINDS, common=COMMON, later=LATER, short="stop"),
+]
+
+IfStep.model_rebuild()

@@ -1,0 +1,87 @@
+"""`tools`: what agents, actions and rules may call; one kind a model."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Discriminator, Field, Tag
+
+from chatkit_host.config.kinds import exactly_one, kind_of
+from chatkit_host.config.schemas import Schema
+from chatkit_host.config.section import Section
+from chatkit_host.config.steps import Step
+from chatkit_host.config.values import Template, Value
+
+KINDS = ("python", "steps", "return", "client", "agent")
+LATER = ("http", "sql", "mcp", "openapi", "knowledge", "hosted")
+COMMON = ("description", "parameters", "progress", "widget", "select", "approval")
+
+
+class ToolCommon(Section):
+    """What every kind of tool may say."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"approval", *LATER})
+    kind: ClassVar[str] = ""
+
+    description: str = Field("", description="What it does, as the model reads it.")
+    parameters: Schema = Field(
+        default_factory=lambda: empty_object(), description="Its parameters, by name."
+    )
+    progress: Template | None = Field(None, description="Shown while it runs.")
+    select: Value = Field(None, description="What of the `result` is handed on.")
+    widget: str | None = Field(None, description="A widget that shows the result, as its data.")
+
+
+class PythonTool(ToolCommon):
+    """A function of a module that `plugins` names."""
+
+    kind: ClassVar[str] = "python"
+    python: str = Field(pattern=r"^[\w.]+:[\w.]+$", description="module:function")
+
+
+class StepsTool(ToolCommon):
+    """A list of steps, run in order."""
+
+    kind: ClassVar[str] = "steps"
+    steps: tuple[Step, ...] = Field(description="What it does, in order.")
+
+
+class ReturnTool(ToolCommon):
+    """A tool that only looks something up."""
+
+    kind: ClassVar[str] = "return"
+    return_: Value = Field(alias="return", description="The result.")
+
+
+class ClientCall(Section):
+    """The page runs it; there is nothing more to say about it yet."""
+
+
+class ClientTool(ToolCommon):
+    """A tool that the page runs; the turn ends until it answers."""
+
+    kind: ClassVar[str] = "client"
+    client: ClientCall = Field(description="{}: the page has a tool of this name.")
+
+
+class AgentTool(ToolCommon):
+    """Another agent, asked as a tool."""
+
+    kind: ClassVar[str] = "agent"
+    agent: str = Field(description="The agent that is asked.")
+
+
+def empty_object() -> dict[str, Any]:
+    """The JSON Schema of no parameters."""
+    return {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
+
+
+Tool = Annotated[
+    Annotated[PythonTool, Tag("=python")]
+    | Annotated[StepsTool, Tag("=steps")]
+    | Annotated[ReturnTool, Tag("=return")]
+    | Annotated[ClientTool, Tag("=client")]
+    | Annotated[AgentTool, Tag("=agent")],
+    Discriminator(kind_of(KINDS)),
+    exactly_one("tool", KINDS, common=COMMON, later=LATER),
+]

@@ -1,0 +1,103 @@
+"""The types of single values: templates, durations, sizes, rates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from chatkit_host.config.kinds import problem
+
+
+class Mark(Enum):
+    """How a field is read at run time; it stands in the field's annotation."""
+
+    TEXT = "text"
+    EXPRESSION = "expression"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many in so many seconds."""
+
+    count: int
+    seconds: float
+
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+_BINARY_SIZES = {"KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+_PERIODS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
+
+
+def _duration(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", given.strip())
+    if not match:
+        raise problem("duration", f"{given!r} is not a duration", cure="write 500ms, 10s, 5m or 1h")
+    return float(match[1]) * _UNITS[match[2] or "s"]
+
+
+def _size(given: Any) -> Any:
+    if not isinstance(given, str):
+        return given
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)", given.strip())
+    unit = ({**_SIZES, **_BINARY_SIZES}).get(match[2].upper()) if match else None
+    if not match or unit is None:
+        raise problem("size", f"{given!r} is not a size", cure="write 500KB, 1MB or 1GB")
+    return int(float(match[1]) * unit)
+
+
+def _rate(given: Any) -> Any:
+    if isinstance(given, Rate):
+        return given
+    match = re.fullmatch(r"(\d+)\s*/\s*(second|minute|hour|day)", str(given).strip())
+    if not match or not int(match[1]):
+        cure = "write a number and a period: 30/minute"
+        raise problem("rate", f"{given!r} is not a rate", cure=cure)
+    return Rate(int(match[1]), _PERIODS[match[2]])
+
+
+def _expression(given: Any) -> Any:
+    return str(given).lower() if isinstance(given, bool) else given
+
+
+Template = Annotated[str, Mark.TEXT]
+"""Text with `{{ … }}` in it; renders to text."""
+
+Expression = Annotated[
+    str,
+    BeforeValidator(_expression),
+    Mark.EXPRESSION,
+    WithJsonSchema({"type": ["string", "boolean"]}),
+]
+"""A bare Jinja expression."""
+
+Value = Annotated[Any, Mark.VALUE]
+"""Any tree with templates in its leaves; a lone `{{ … }}` gives the value itself."""
+
+Duration = Annotated[
+    float,
+    BeforeValidator(_duration),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^\d+(\.\d+)?\s*(ms|s|m|h|d)?$"}),
+]
+"""Seconds; written as `10s`, `500ms` or a number."""
+
+Size = Annotated[
+    int,
+    BeforeValidator(_size),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d+(\.\d+)?\s*[A-Za-z]*$"}),
+]
+"""Bytes; written as `1MB` or a number."""
+
+PerTime = Annotated[
+    Rate,
+    BeforeValidator(_rate),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+\s*/\s*(second|minute|hour|day)$"}),
+]
+"""A rate; written as `30/minute`."""
