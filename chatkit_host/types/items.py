@@ -127,6 +127,17 @@ class ToolCallItem(ThreadItemBase):
     output: str | None = None
 
 
+class WidgetDataItem(ThreadItemBase):
+    """The name and data that a widget was last shown with, kept beside it for later updates.
+
+    Neither a client nor a model ever sees this item.
+    """
+
+    type: Literal["widget_data"] = "widget_data"
+    widget: str
+    data: dict[str, Any]
+
+
 ThreadItem = Annotated[
     UserMessageItem
     | AssistantMessageItem
@@ -139,15 +150,16 @@ ThreadItem = Annotated[
     | HiddenContextItem
     | SDKHiddenContextItem
     | ToolCallItem
+    | WidgetDataItem
     | EndOfTurnItem,
     Field(discriminator="type"),
 ]
 """Anything a thread can hold."""
 
-HiddenItem = HiddenContextItem | SDKHiddenContextItem | ToolCallItem
+HiddenItem = HiddenContextItem | SDKHiddenContextItem | ToolCallItem | WidgetDataItem
 """Items that never leave the server."""
 
-HIDDEN_ITEM_TYPES = (HiddenContextItem, SDKHiddenContextItem, ToolCallItem)
+HIDDEN_ITEM_TYPES = (HiddenContextItem, SDKHiddenContextItem, ToolCallItem, WidgetDataItem)
 """The classes of those items, for `isinstance`."""
 
 
