@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from threading import Lock
 
@@ -26,8 +26,9 @@ def new_id(prefix: str) -> str:
 def _next_value() -> int:
     """48 bits of milliseconds and 80 random ones; within one millisecond, a random step up."""
     global _last
-    fresh = (time.time_ns() // 1_000_000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+    random = int.from_bytes(os.urandom(_RANDOM_BITS // 8), "big")
+    fresh = (time.time_ns() // 1_000_000) << _RANDOM_BITS | random
     with _lock:
         # The step is random, so that processes forked in the same millisecond part ways.
-        _last = max(fresh, _last + 1 + secrets.randbits(_STEP_BITS)) & _VALUE_MASK
+        _last = max(fresh, _last + 1 + (random >> _STEP_BITS)) & _VALUE_MASK
         return _last

@@ -14,5 +14,7 @@ def _level_from(text: str | None) -> int:
     return logging.getLevelNamesMapping()[name] if name in _LEVELS else logging.NOTSET
 
 
+log_level = os.environ.get("LOG_LEVEL")
+
 logger = logging.getLogger("chatkit_host")
-logger.setLevel(_level_from(os.environ.get("LOG_LEVEL")))
+logger.setLevel(_level_from(log_level))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from chatkit_host.components.base import (
     WidgetComponentBase,
-    without_none,
 )
 from chatkit_host.components.cards import (
     CardAction,
@@ -163,5 +162,4 @@ __all__ = [
     "WidgetStatusWithFavicon",
     "WidgetStatusWithIcon",
     "XAxisConfig",
-    "without_none",
 ]
