@@ -1,0 +1,1 @@
+"""The terminal client behind `chatkit-host chat`."""

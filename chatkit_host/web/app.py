@@ -1,0 +1,52 @@
+"""The web, from the outside in."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+
+from chatkit_host.errors import RequestError
+from chatkit_host.web.boot import Boot
+from chatkit_host.web.endpoint import Endpoint, chatkit_route
+from chatkit_host.web.errors import answer_http_error, answer_refusal, answer_unexpected
+from chatkit_host.web.gate import HostGate, known_names
+from chatkit_host.web.health import health_routes
+from chatkit_host.web.host import Host
+from chatkit_host.web.index import index_routes
+from chatkit_host.web.openapi import openapi_route
+from chatkit_host.web.origins import OriginGate
+from chatkit_host.web.settings import WebSettings
+
+
+def create_app(host: Host, settings: WebSettings) -> Litestar:
+    """The ASGI application that serves a compiled chatkit.yaml.
+
+    Its `state.boot` starts the host when the app's lifespan begins, and closes it at the end.
+    """
+    boot = Boot(host)
+    return Litestar(
+        lifespan=[boot.lifespan],
+        middleware=[
+            DefineMiddleware(HostGate, names=known_names(settings)),
+            DefineMiddleware(
+                OriginGate, allowed=settings.allowed_origins, public_url=settings.public_url
+            ),
+        ],
+        route_handlers=[
+            chatkit_route(Endpoint(host, boot, settings), settings.path),
+            *index_routes(host, settings),
+            *health_routes(boot),
+            openapi_route(host, settings),
+        ],
+        exception_handlers={
+            RequestError: answer_refusal,
+            HTTPException: answer_http_error,
+            Exception: answer_unexpected,
+        },
+        state=State({"boot": boot}),
+        # Litestar's own OpenAPI pages load their assets from a CDN; /openapi.json is by hand.
+        openapi_config=None,
+        logging_config=None,
+    )

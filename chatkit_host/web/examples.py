@@ -1,0 +1,180 @@
+"""A curl for each of the sixteen operations; pasted into a shell, each works by itself."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+CREATE = {
+    "input": {
+        "content": [{"type": "input_text", "text": "Hello!"}],
+        "attachments": [],
+        "inference_options": {},
+    }
+}
+THREAD = "$THREAD"
+ITEM = "$ITEM"
+# The first `thr_…` of a stream is the new thread, the first `msg_…` what the user said.
+FIRST_THREAD = "grep -o 'thr_[0-9a-z]*' | head -n 1"
+FIRST_ITEM = "grep -o 'msg_[0-9a-z]*' | head -n 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One operation: what it does, and a command that does it.
+
+    `wants` says what the bot must have for more than a refusal to come back.
+    """
+
+    type: str
+    title: str
+    streams: bool
+    command: str
+    wants: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    type: str
+    title: str
+    params: Mapping[str, Any]
+    streams: bool = False
+    wants: str | None = None
+
+
+def examples(url: str, *, uses_keys: bool, actions: Sequence[str] = ()) -> list[Example]:
+    """All sixteen, for the endpoint at `url`.
+
+    Args:
+        url: the endpoint.
+        uses_keys: show a key from $CHATKIT_KEY instead of keeping the visitor's cookie.
+        actions: the bot's actions, of which the first is acted.
+    """
+    curl = _curl(url, uses_keys=uses_keys)
+    action = actions[0] if actions else "say.hello"
+    return [_example(recipe, curl) for recipe in _recipes(action)]
+
+
+def _recipes(action: str) -> list[_Recipe]:
+    return [*_streaming(action), *_threads(), *_rest(action)]
+
+
+def _streaming(action: str) -> list[_Recipe]:
+    answer = {"status": "answered", "answers": {"q1": {"values": ["yes"]}}}
+    acted = {"thread_id": THREAD, "action": {"type": action, "payload": {}}}
+    return [
+        _Recipe("threads.create", "Begin a thread with a message", CREATE, True),
+        _Recipe(
+            "threads.add_user_message",
+            "Say something more in a thread",
+            {"thread_id": THREAD, **CREATE},
+            True,
+        ),
+        _Recipe(
+            "threads.retry_after_item",
+            "Answer a message once more",
+            {"thread_id": THREAD, "item_id": ITEM},
+            True,
+        ),
+        _Recipe(
+            "threads.custom_action",
+            "Act, as a widget's button or the page does",
+            acted,
+            True,
+            "an action that pages may send; one of a widget also needs the item_id of that widget",
+        ),
+        _Recipe(
+            "threads.add_client_tool_output",
+            "Give a client tool's result",
+            {"thread_id": THREAD, "result": {"selected": "nothing"}},
+            True,
+            "a thread that waits for a client tool",
+        ),
+        _Recipe(
+            "threads.add_structured_input",
+            "Answer questions that the bot put",
+            {"thread_id": THREAD, "item_id": ITEM, "input": answer},
+            True,
+            "a thread that waits for answers",
+        ),
+    ]
+
+
+def _threads() -> list[_Recipe]:
+    one = {"thread_id": THREAD}
+    return [
+        _Recipe("threads.list", "Your threads, the newest first", {"limit": 20}),
+        _Recipe("threads.get_by_id", "A thread and its newest items", one),
+        _Recipe("items.list", "A thread's items", {**one, "limit": 20, "order": "asc"}),
+        _Recipe("threads.update", "Give a thread a title", {**one, "title": "A new title"}),
+        _Recipe("threads.delete", "Delete a thread", one),
+    ]
+
+
+def _rest(action: str) -> list[_Recipe]:
+    return [
+        _Recipe(
+            "threads.sync_custom_action",
+            "Act, and get one updated item",
+            {"thread_id": THREAD, "action": {"type": action, "payload": {}}},
+            wants="an action with `sync: true`",
+        ),
+        _Recipe(
+            "items.feedback",
+            "Thumbs up",
+            {"thread_id": THREAD, "item_ids": [ITEM], "kind": "positive"},
+        ),
+        _Recipe(
+            "attachments.create",
+            "Announce an upload",
+            {"name": "notes.txt", "size": 12, "mime_type": "text/plain"},
+            wants="a place for attachments",
+        ),
+        _Recipe(
+            "attachments.delete",
+            "Remove an upload",
+            {"attachment_id": "atc_1"},
+            wants="a place for attachments",
+        ),
+        _Recipe(
+            "input.transcribe",
+            "Turn speech into text",
+            {"audio_base64": "UklGRg==", "mime_type": "audio/wav"},
+            wants="a transcription model",
+        ),
+    ]
+
+
+def _curl(url: str, *, uses_keys: bool) -> str:
+    who = '-H "Authorization: Bearer $CHATKIT_KEY"' if uses_keys else "-c jar -b jar"
+    return f"curl -sN {who} -H 'Content-Type: application/json' {shlex.quote(url)}"
+
+
+def _example(recipe: _Recipe, curl: str) -> Example:
+    body = _body(recipe.type, recipe.params)
+    command = "\n".join([*_preparation(body, curl), f"{curl} -d {body}"])
+    return Example(recipe.type, recipe.title, recipe.streams, command, recipe.wants)
+
+
+def _preparation(body: str, curl: str) -> list[str]:
+    """Lines that make the thread, and find the ids, that the body names."""
+    if THREAD not in body:
+        return []
+    lines = [
+        f"EVENTS=$({curl} -d {_body('threads.create', CREATE)})",
+        f'THREAD=$(printf %s "$EVENTS" | {FIRST_THREAD})',
+    ]
+    if ITEM in body:
+        lines.append(f'ITEM=$(printf %s "$EVENTS" | {FIRST_ITEM})')
+    return lines
+
+
+def _body(type: str, params: Mapping[str, Any]) -> str:
+    """The request as one word of the shell, with the variables open."""
+    word = shlex.quote(json.dumps({"type": type, "params": params}))
+    for variable in (THREAD, ITEM):
+        word = word.replace(f'"{variable}"', f"\"'{variable}'\"")
+    return word

@@ -1,0 +1,58 @@
+"""What the compiler hands over to the web."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from chatkit_host.context import RequestContext
+from chatkit_host.server.results import NonStreamingResult, StreamingResult
+
+
+class Backend(Protocol):
+    """The part of a `ChatKitServer` that the web talks to."""
+
+    @property
+    def busy(self) -> int:
+        """How many turns are running."""
+        ...
+
+    async def process(
+        self, request: bytes, context: RequestContext
+    ) -> StreamingResult | NonStreamingResult:
+        """Take one request of the protocol; raises `RequestError` before anything begins."""
+        ...
+
+    async def shutdown(self, grace: float) -> None:
+        """Let turns finish for `grace` seconds, then cancel and save them."""
+        ...
+
+
+class Host(Protocol):
+    """A compiled chatkit.yaml, ready to be started."""
+
+    @property
+    def name(self) -> str:
+        """What the bot is called."""
+        ...
+
+    @property
+    def server(self) -> Backend:
+        """The generated server."""
+        ...
+
+    async def start(self) -> None:
+        """Open the store and load what runs agents."""
+        ...
+
+    async def close(self) -> None:
+        """Give everything back."""
+        ...
+
+    async def ready(self) -> None:
+        """Come back when requests can be answered; raises `UnavailableError` when they cannot."""
+        ...
+
+    def describe(self) -> Mapping[str, Sequence[str]]:
+        """Names by kind (agents, tools, widgets, actions …), for people to read."""
+        ...

@@ -1,0 +1,128 @@
+"""/openapi.json: a raw route is outside the framework's own description, so this is by hand."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from litestar import MediaType, Response, get
+from litestar.handlers import HTTPRouteHandler
+from pydantic import TypeAdapter
+
+from chatkit_host.types import ChatKitReq, ThreadStreamEvent
+from chatkit_host.web.errors import json_response
+from chatkit_host.web.host import Host
+from chatkit_host.web.settings import WebSettings
+
+REFUSALS = {
+    "400": "The request is not one of the protocol's; the message says where it departs from it.",
+    "401": "No API key, or none that is known (`auth: api_keys` only).",
+    "403": "The page, or this owner, may not do that.",
+    "404": "There is no such thing, or it is somebody else's.",
+    "409": "The thread is still answering.",
+    "413": "The body is too large.",
+    "415": "The Content-Type is not application/json.",
+    "421": "The Host header names somebody else.",
+    "429": "Too many messages; Retry-After says when to come again.",
+    "503": "The host is starting, or stopping.",
+}
+ERROR_SCHEMA = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message"],
+            "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+        }
+    },
+}
+Json = dict[str, Any]
+
+
+def openapi_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
+    """The document, written when it is first asked for."""
+
+    @lru_cache(maxsize=1)
+    def document() -> bytes:
+        return json.dumps(describe_api(host.name, settings)).encode()
+
+    @get("/openapi.json", media_type=MediaType.JSON, sync_to_thread=False)
+    def openapi() -> Response[bytes]:
+        return json_response(document())
+
+    return openapi
+
+
+def describe_api(name: str, settings: WebSettings) -> Json:
+    """The OpenAPI document of a bot's host."""
+    schemas, parts = _schemas()
+    document: Json = {
+        "openapi": "3.1.0",
+        "info": {"title": name, "version": "1"},
+        "paths": {
+            settings.path: {"post": _operation(schemas)},
+            "/healthz": {"get": _probe("Is the process alive?")},
+            "/readyz": {"get": _probe("Can it answer?", unready=True)},
+        },
+        "components": {"schemas": {**parts, "Error": ERROR_SCHEMA}},
+    }
+    return document | (_bearer(document) if settings.uses_keys else {})
+
+
+def _schemas() -> tuple[dict[str, Json], Json]:
+    inputs: list[tuple[str, Any, TypeAdapter[Any]]] = [
+        ("request", "validation", TypeAdapter(ChatKitReq)),
+        ("event", "serialization", TypeAdapter(ThreadStreamEvent)),
+    ]
+    found, shared = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")
+    return {str(key): schema for (key, _), schema in found.items()}, shared["$defs"]
+
+
+def _operation(schemas: dict[str, Json]) -> Json:
+    return {
+        "operationId": "chatkit",
+        "summary": "Every operation of the ChatKit protocol, told apart by `type`.",
+        "description": (
+            "Operations that make an answer give a stream of server-sent events, "
+            "the others give one JSON document."
+        ),
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": schemas["request"]}},
+        },
+        "responses": {"200": _answer(schemas["event"]), **_refusals()},
+    }
+
+
+def _answer(event: Json) -> Json:
+    return {
+        "description": "A stream of events, each as `data: {event}` and a blank line; or JSON.",
+        "content": {
+            "text/event-stream": {"schema": {"type": "string"}, "x-event-schema": event},
+            "application/json": {"schema": {"type": "object"}},
+        },
+    }
+
+
+def _refusals() -> Json:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    return {
+        status: {"description": reason, "content": content} for status, reason in REFUSALS.items()
+    }
+
+
+def _probe(summary: str, *, unready: bool = False) -> Json:
+    body = {"type": "object", "properties": {"status": {"type": "string"}}}
+    content = {"application/json": {"schema": body}}
+    responses = {"200": {"description": "Yes.", "content": content}}
+    if unready:
+        responses["503"] = {"description": "No; `reason` says why.", "content": content}
+    return {"summary": summary, "responses": responses}
+
+
+def _bearer(document: Json) -> Json:
+    scheme = {"bearer": {"type": "http", "scheme": "bearer"}}
+    components = {**document["components"], "securitySchemes": scheme}
+    return {"components": components, "security": [{"bearer": []}]}

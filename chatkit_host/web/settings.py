@@ -1,0 +1,69 @@
+"""What the web has to know, settled before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatkit_host.config import Config
+from chatkit_host.config.values import Rate
+from chatkit_host.web.auth.identity import Auth
+from chatkit_host.web.auth.kinds import make_auth
+from chatkit_host.web.listening import is_loopback
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """The web's own view of `server`, `auth` and `limits`.
+
+    Args:
+        auth: who is asking.
+        path: where the ChatKit endpoint is.
+        listen_host: the address that the server listens on.
+        public_url: how people reach it from outside, if it is known.
+        allowed_hosts: further names that a `Host` header may have.
+        allowed_origins: pages elsewhere that may talk to us (with a bearer token, never a cookie).
+        max_body: bytes of a request body.
+        body_timeout: seconds in which a body has to come.
+        keep_alive: seconds of silence after which a stream gets a comment.
+        messages: how many messages an owner, and an address, may send.
+        uses_keys: whether a request has to show an API key.
+    """
+
+    auth: Auth
+    path: str = "/chatkit"
+    listen_host: str = "127.0.0.1"
+    public_url: str | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ()
+    max_body: int = 1_000_000
+    body_timeout: float = 60.0
+    keep_alive: float = 15.0
+    messages: Rate | None = None
+    uses_keys: bool = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only this machine can reach it."""
+        return is_loopback(self.listen_host)
+
+
+def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> WebSettings:
+    """The settings that a chatkit.yaml asks for.
+
+    Args:
+        config: the whole file.
+        key: the secret that signs cookies.
+        listen_host: the address it listens on, if not the file's.
+    """
+    server = config.server
+    return WebSettings(
+        auth=make_auth(config.auth, key),
+        path=server.path,
+        listen_host=listen_host or server.host,
+        public_url=server.public_url,
+        allowed_hosts=server.allowed_hosts,
+        allowed_origins=server.allowed_origins,
+        max_body=server.max_body,
+        messages=config.limits.messages,
+        uses_keys=config.auth.kind == "api_keys",
+    )
