@@ -1,0 +1,221 @@
+"""`ChatKitServer`: one method takes every request of the protocol."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
+
+from chatkit_host import clock
+from chatkit_host.actions import Action
+from chatkit_host.errors import InvalidRequestError, RequestError
+from chatkit_host.logger import logger
+from chatkit_host.server.constants import CANCELLED_NOTE
+from chatkit_host.server.handlers.table import JSON_HANDLERS, TURN_PLANNERS, thread_id_of
+from chatkit_host.server.log import StreamLog, TurnState
+from chatkit_host.server.memory_log import MemoryStreamLog
+from chatkit_host.server.pending import is_empty_message
+from chatkit_host.server.policy import TurnPolicy
+from chatkit_host.server.results import NonStreamingResult, StreamingResult
+from chatkit_host.server.turn_work import TurnWork, error_event
+from chatkit_host.server.turns import Turn, Turns
+from chatkit_host.store import AttachmentStore, Store
+from chatkit_host.types import (
+    AssistantMessageItem,
+    AudioInput,
+    FeedbackKind,
+    NonStreamingReq,
+    SDKHiddenContextItem,
+    StreamEvent,
+    StreamingReq,
+    StreamOptions,
+    SyncCustomActionResponse,
+    ThreadItem,
+    ThreadMetadata,
+    TranscriptionResult,
+    UserMessageItem,
+    WidgetItem,
+    is_streaming_req,
+)
+from chatkit_host.types.codec import decode_request
+
+TContext = TypeVar("TContext", default=Any)
+
+
+class ChatKitServer(ABC, Generic[TContext]):
+    """A ChatKit back end: subclass it, write `respond`, and hand request bodies to `process`.
+
+    Args:
+        store: where threads and items are kept.
+        attachment_store: where uploads are kept; without one, attachments are refused.
+        policy: what leaving and a second message mean; see `TurnPolicy`.
+        log: where turns write their events; this process's memory by default.
+    """
+
+    def __init__(
+        self,
+        store: Store[TContext],
+        attachment_store: AttachmentStore[TContext] | None = None,
+        *,
+        policy: TurnPolicy | None = None,
+        log: StreamLog | None = None,
+    ) -> None:
+        self.store = store
+        self.attachment_store = attachment_store
+        policy = policy or TurnPolicy()
+        self.turns = Turns(log or MemoryStreamLog(policy.keep_log), policy)
+
+    @abstractmethod
+    def respond(
+        self,
+        thread: ThreadMetadata,
+        input_user_message: UserMessageItem | None,
+        context: TContext,
+    ) -> AsyncIterator[StreamEvent]:
+        """Answer: yield events, in the order in which people should see them.
+
+        Args:
+            thread: the thread; assign to its fields to change its title, status or metadata.
+            input_user_message: the message to answer; none after a client tool's output or a
+                structured input.
+            context: whatever was given to `process`.
+        """
+
+    def action(
+        self,
+        thread: ThreadMetadata,
+        action: Action[str, Any],
+        sender: WidgetItem | None,
+        context: TContext,
+    ) -> AsyncIterator[StreamEvent]:
+        """React to an action of a widget (`sender`) or of the page: yield events.
+
+        Any client may post any action and payload: see `check_action`.
+        """
+        raise NotImplementedError("Override action() to react to actions.")
+
+    async def sync_action(
+        self,
+        thread: ThreadMetadata,
+        action: Action[str, Any],
+        sender: WidgetItem | None,
+        context: TContext,
+    ) -> SyncCustomActionResponse:
+        """React to an action with one updated item, and no stream."""
+        raise NotImplementedError("Override sync_action() to react to sync actions.")
+
+    async def check_action(
+        self,
+        thread: ThreadMetadata,
+        action: Action[str, Any],
+        sender: WidgetItem | None,
+        context: TContext,
+        *,
+        sync: bool,
+    ) -> None:
+        """Refuse an action before anything begins, by raising a RequestError. Takes all by default.
+
+        Any client may post any action and payload; this is the place to see whether the sender,
+        as stored, offers it. `sync` tells which of the two ways it came.
+        """
+
+    async def add_feedback(
+        self, thread_id: str, item_ids: list[str], feedback: FeedbackKind, context: TContext
+    ) -> None:
+        """Take a thumbs up or down for items of a thread. Does nothing by default."""
+
+    async def transcribe(self, audio_input: AudioInput, context: TContext) -> TranscriptionResult:
+        """Turn dictated audio into the text that is put into the composer."""
+        raise NotImplementedError("Override transcribe() to take dictation.")
+
+    def get_stream_options(self, thread: ThreadMetadata, context: TContext) -> StreamOptions:
+        """Options that the client gets before the answer; by default it may cancel."""
+        return StreamOptions(allow_cancel=True)
+
+    async def handle_stream_cancelled(
+        self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: TContext
+    ) -> None:
+        """Save what a cancelled turn leaves behind.
+
+        By default that is the text of messages so far, and a hidden note for the model.
+
+        Args:
+            thread: the turn's thread.
+            pending_items: items that had begun and not ended, as the client saw them last.
+            context: whatever was given to `process`.
+        """
+        for item in pending_items:
+            if isinstance(item, AssistantMessageItem) and not is_empty_message(item):
+                await self.store.add_thread_item(thread.id, item, context=context)
+        note = SDKHiddenContextItem(
+            id=self.store.generate_item_id("sdk_hidden_context", thread, context),
+            thread_id=thread.id,
+            created_at=clock.now(),
+            content=CANCELLED_NOTE,
+        )
+        await self.store.add_thread_item(thread.id, note, context=context)
+
+    async def process(
+        self, request: str | bytes | bytearray, context: TContext
+    ) -> StreamingResult | NonStreamingResult:
+        """Take one request of the protocol.
+
+        Returns:
+            A reader of the turn's events, or the JSON of the answer.
+
+        Raises:
+            RequestError: nothing was done; its message says why, and may be shown.
+        """
+        decoded = decode_request(request)
+        logger.debug("Request %s", decoded.type)
+        if is_streaming_req(decoded):
+            return await self._begin_turn(decoded, context)
+        return NonStreamingResult(await self._answer_json(decoded, context))
+
+    async def shutdown(self, grace: float = 10.0) -> None:
+        """Take no more turns; let those that run end for `grace` seconds, then save and end."""
+        await self.turns.drain(grace)
+
+    @property
+    def busy(self) -> int:
+        """How many turns are running."""
+        return len(self.turns)
+
+    async def _answer_json(self, request: NonStreamingReq, context: TContext) -> bytes:
+        try:
+            return await JSON_HANDLERS[type(request)](self, request.params, context)
+        except NotImplementedError as error:
+            logger.warning("%s: %s", request.type, error)
+            raise InvalidRequestError(f"{request.type} is not supported here.") from error
+
+    async def _begin_turn(self, request: StreamingReq, context: TContext) -> StreamingResult:
+        turn = await self._enter_thread(request, context)
+        planner = TURN_PLANNERS[type(request)]
+        plan = partial(planner, self, turn.thread_id, request.params, context)
+        try:
+            # A queued turn plans when its thread is free, from what it then finds.
+            planned = None if turn.queued else await plan()
+        except BaseException:
+            await self.turns.leave(turn)
+            raise
+
+        async def work(turn: Turn) -> TurnState:
+            try:
+                ready = planned or await plan()
+            except RequestError as error:
+                turn.send(error_event(error))
+                return "failed"
+            return await TurnWork(self, turn, ready, context).run()
+
+        await self.turns.start(turn, work)
+        return StreamingResult(turn.follow, turn.id)
+
+    async def _enter_thread(self, request: StreamingReq, context: TContext) -> Turn:
+        thread_id = thread_id_of(request)
+        if thread_id is None:
+            return await self.turns.enter(self.store.generate_thread_id(context))
+        await self.store.load_thread(thread_id, context=context)  # whose is it, and is it there?
+        return await self.turns.enter(thread_id)

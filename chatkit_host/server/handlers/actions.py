@@ -1,0 +1,61 @@
+"""Custom actions, streaming and sync."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from chatkit_host.errors import InvalidRequestError
+from chatkit_host.server.handlers.threads import live_thread
+from chatkit_host.server.thread_watch import ThreadWatch
+from chatkit_host.server.turn_plan import TurnPlan
+from chatkit_host.types import ThreadCustomActionParams, WidgetItem, is_hidden
+from chatkit_host.types.codec import encode
+
+if TYPE_CHECKING:
+    from chatkit_host.server.chatkit_server import ChatKitServer
+
+
+async def custom_action(
+    server: ChatKitServer[Any], thread_id: str, params: ThreadCustomActionParams, context: Any
+) -> TurnPlan:
+    """An action as a turn of its own."""
+    _require_override(server, "action")
+    thread = await server.store.load_thread(thread_id, context=context)
+    sender = await _load_sender(server, params, context)
+    await server.check_action(thread, params.action, sender, context, sync=False)
+    return TurnPlan(thread, partial(server.action, thread, params.action, sender, context))
+
+
+async def sync_custom_action(
+    server: ChatKitServer[Any], params: ThreadCustomActionParams, context: Any
+) -> bytes:
+    """An action that answers with one item; it may come while the thread is streaming."""
+    thread = await live_thread(server, params.thread_id, context)
+    sender = await _load_sender(server, params, context)
+    await server.check_action(thread, params.action, sender, context, sync=True)
+    watch = ThreadWatch(thread)
+    response = await server.sync_action(thread, params.action, sender, context)
+    if watch.changed:
+        await server.store.save_thread(thread, context=context)
+    if response.updated_item is not None and is_hidden(response.updated_item):
+        response = response.model_copy(update={"updated_item": None})
+    return encode(response)
+
+
+async def _load_sender(
+    server: ChatKitServer[Any], params: ThreadCustomActionParams, context: Any
+) -> WidgetItem | None:
+    if not params.item_id:
+        return None
+    item = await server.store.load_item(params.thread_id, params.item_id, context=context)
+    if not isinstance(item, WidgetItem):
+        raise InvalidRequestError(f"params.item_id: {item.id} is not a widget")
+    return item
+
+
+def _require_override(server: ChatKitServer[Any], name: str) -> None:
+    from chatkit_host.server.chatkit_server import ChatKitServer
+
+    if getattr(type(server), name) is getattr(ChatKitServer, name):
+        raise InvalidRequestError("Custom actions are not supported here.")

@@ -1,0 +1,34 @@
+"""Items of a thread: a page of them, and feedback on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chatkit_host.server.responses import page_size, visible_items
+from chatkit_host.types import ItemFeedbackParams, ItemsListParams
+from chatkit_host.types.codec import encode
+
+if TYPE_CHECKING:
+    from chatkit_host.server.chatkit_server import ChatKitServer
+
+
+async def list_items(server: ChatKitServer[Any], params: ItemsListParams, context: Any) -> bytes:
+    """A page of items that the client may see."""
+    await server.store.load_thread(params.thread_id, context=context)
+    page = await visible_items(
+        server.store,
+        params.thread_id,
+        after=params.after,
+        limit=page_size(params.limit),
+        order=params.order,
+        context=context,
+    )
+    return encode(page)
+
+
+async def feedback(server: ChatKitServer[Any], params: ItemFeedbackParams, context: Any) -> bytes:
+    """A thumbs up or down, for items that are there."""
+    for item_id in params.item_ids:
+        await server.store.load_item(params.thread_id, item_id, context=context)
+    await server.add_feedback(params.thread_id, params.item_ids, params.kind, context)
+    return b"{}"

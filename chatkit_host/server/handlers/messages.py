@@ -1,0 +1,119 @@
+"""A user's message: in a new thread, in one that is there, or once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from chatkit_host import clock
+from chatkit_host.errors import InvalidRequestError, NotFoundError
+from chatkit_host.server.constants import MAX_PAGE_SIZE
+from chatkit_host.server.responses import thread_response
+from chatkit_host.server.turn_plan import TurnPlan
+from chatkit_host.types import (
+    StreamEvent,
+    ThreadAddUserMessageParams,
+    ThreadCreatedEvent,
+    ThreadCreateParams,
+    ThreadItemDoneEvent,
+    ThreadMetadata,
+    ThreadRetryAfterItemParams,
+    UserMessageInput,
+    UserMessageItem,
+)
+
+if TYPE_CHECKING:
+    from chatkit_host.server.chatkit_server import ChatKitServer
+
+
+async def create_thread(
+    server: ChatKitServer[Any], thread_id: str, params: ThreadCreateParams, context: Any
+) -> TurnPlan:
+    """A new thread, and the answer to its first message."""
+    thread = ThreadMetadata(id=thread_id, created_at=clock.now())
+    message = await _build_message(server, thread, params.input, context)
+
+    async def opening() -> Sequence[StreamEvent]:
+        await server.store.save_thread(thread, context=context)
+        stored = await _store_message(server, thread, message, context)
+        return [ThreadCreatedEvent(thread=thread_response(thread)), *stored]
+
+    return TurnPlan(thread, partial(server.respond, thread, message, context), opening)
+
+
+async def add_user_message(
+    server: ChatKitServer[Any], thread_id: str, params: ThreadAddUserMessageParams, context: Any
+) -> TurnPlan:
+    """The answer to one more message."""
+    thread = await server.store.load_thread(thread_id, context=context)
+    message = await _build_message(server, thread, params.input, context)
+    return TurnPlan(
+        thread,
+        partial(server.respond, thread, message, context),
+        partial(_store_message, server, thread, message, context),
+    )
+
+
+async def retry_after_item(
+    server: ChatKitServer[Any], thread_id: str, params: ThreadRetryAfterItemParams, context: Any
+) -> TurnPlan:
+    """The answer to a message once more, in place of everything that came after it."""
+    thread = await server.store.load_thread(thread_id, context=context)
+    message = await server.store.load_item(thread_id, params.item_id, context=context)
+    if not isinstance(message, UserMessageItem):
+        raise InvalidRequestError(f"params.item_id: {params.item_id} is not a user message")
+    later = await _ids_after(server, thread_id, params.item_id, context)
+
+    async def opening() -> Sequence[StreamEvent]:
+        for item_id in later:
+            await server.store.delete_thread_item(thread_id, item_id, context=context)
+        return ()
+
+    return TurnPlan(thread, partial(server.respond, thread, message, context), opening)
+
+
+async def _build_message(
+    server: ChatKitServer[Any], thread: ThreadMetadata, given: UserMessageInput, context: Any
+) -> UserMessageItem:
+    attachments = [
+        await server.store.load_attachment(attachment_id, context=context)
+        for attachment_id in given.attachments
+    ]
+    return UserMessageItem(
+        id=server.store.generate_item_id("message", thread, context),
+        thread_id=thread.id,
+        created_at=clock.now(),
+        content=given.content,
+        attachments=[one.model_copy(update={"thread_id": thread.id}) for one in attachments],
+        quoted_text=given.quoted_text,
+        inference_options=given.inference_options,
+    )
+
+
+async def _store_message(
+    server: ChatKitServer[Any], thread: ThreadMetadata, message: UserMessageItem, context: Any
+) -> Sequence[StreamEvent]:
+    for attachment in message.attachments:
+        await server.store.save_attachment(attachment, context=context)
+    await server.store.add_thread_item(thread.id, message, context=context)
+    return [ThreadItemDoneEvent(item=message)]
+
+
+async def _ids_after(
+    server: ChatKitServer[Any], thread_id: str, item_id: str, context: Any
+) -> list[str]:
+    """Ids of all items that came after this one, newest first."""
+    ids: list[str] = []
+    after: str | None = None
+    while True:
+        page = await server.store.load_thread_items(
+            thread_id, after, MAX_PAGE_SIZE, "desc", context=context
+        )
+        for item in page.data:
+            if item.id == item_id:
+                return ids
+            ids.append(item.id)
+        if not page.has_more:
+            raise NotFoundError(f"No item {item_id} in this thread.")
+        after = page.after

@@ -1,0 +1,74 @@
+"""Threads: one, a page of them, a new title, and gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chatkit_host.server.constants import DEFAULT_PAGE_SIZE
+from chatkit_host.server.responses import page_size, thread_response, visible_items
+from chatkit_host.types import (
+    Page,
+    Thread,
+    ThreadDeleteParams,
+    ThreadGetByIdParams,
+    ThreadListParams,
+    ThreadMetadata,
+    ThreadUpdateParams,
+)
+from chatkit_host.types.codec import encode
+
+if TYPE_CHECKING:
+    from chatkit_host.server.chatkit_server import ChatKitServer
+
+
+async def get_by_id(server: ChatKitServer[Any], params: ThreadGetByIdParams, context: Any) -> bytes:
+    """A thread with its first page of items, the oldest first."""
+    thread = await server.store.load_thread(params.thread_id, context=context)
+    items = await visible_items(
+        server.store,
+        thread.id,
+        after=None,
+        limit=DEFAULT_PAGE_SIZE,
+        order="asc",
+        context=context,
+    )
+    return encode(thread_response(thread, items))
+
+
+async def list_threads(server: ChatKitServer[Any], params: ThreadListParams, context: Any) -> bytes:
+    """A page of threads, without their items."""
+    page = await server.store.load_threads(
+        page_size(params.limit), params.after, params.order, context=context
+    )
+    shown = Page[Thread](
+        data=[thread_response(thread) for thread in page.data],
+        has_more=page.has_more,
+        after=page.after,
+    )
+    return encode(shown)
+
+
+async def update(server: ChatKitServer[Any], params: ThreadUpdateParams, context: Any) -> bytes:
+    """A thread with its new title."""
+    thread = await live_thread(server, params.thread_id, context)
+    thread.title = params.title
+    await server.store.save_thread(thread, context=context)
+    return encode(thread_response(thread))
+
+
+async def delete(server: ChatKitServer[Any], params: ThreadDeleteParams, context: Any) -> bytes:
+    """A thread is gone, with its items; what it is answering ends."""
+    await server.store.load_thread(params.thread_id, context=context)
+    await server.turns.delete(params.thread_id)
+    await server.store.delete_thread(params.thread_id, context=context)
+    return b"{}"
+
+
+async def live_thread(server: ChatKitServer[Any], thread_id: str, context: Any) -> ThreadMetadata:
+    """The thread as a running turn has it, else as stored.
+
+    A turn saves its own thread object: what is changed in a second copy would be overwritten.
+    """
+    stored = await server.store.load_thread(thread_id, context=context)
+    turn = server.turns.running(thread_id)
+    return turn.thread if turn is not None and turn.thread is not None else stored

@@ -1,0 +1,122 @@
+"""The recorder: an event comes in, is stored, and goes out if the client may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from chatkit_host.server.pending import PendingItems
+from chatkit_host.server.responses import thread_response
+from chatkit_host.server.thread_watch import ThreadWatch
+from chatkit_host.store import Store
+from chatkit_host.types import (
+    AssistantMessageContentPartTextDelta,
+    StreamEvent,
+    TextDelta,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
+    ThreadItemReplacedEvent,
+    ThreadItemUpdatedEvent,
+    ThreadMetadata,
+    ThreadUpdatedEvent,
+    is_hidden,
+)
+
+TContext = TypeVar("TContext")
+Send = Callable[[StreamEvent], None]
+
+
+class Recorder(Generic[TContext]):
+    """Stores what one turn makes.
+
+    Finished items are stored before their event goes out, and a changed thread before the event
+    that follows the change, so that a client never hears of what a crash could still undo.
+    """
+
+    def __init__(
+        self,
+        store: Store[TContext],
+        thread: ThreadMetadata,
+        context: TContext,
+        send: Send,
+    ) -> None:
+        self._store = store
+        self._thread = thread
+        self._context = context
+        self._send = send
+        self._watch = ThreadWatch(thread)
+        self._hidden_ids: set[str] = set()
+        self.pending = PendingItems()
+
+    async def record(self, event: StreamEvent) -> None:
+        """Store what the event says, and send it on. Text deltas, the most of all, go first."""
+        kind = type(event)
+        if kind is TextDelta:
+            self.pending.add_text(event.item_id, event.content_index, event.delta)  # type: ignore[union-attr]
+        elif kind is ThreadItemUpdatedEvent:
+            self._note_update(event)  # type: ignore[arg-type]
+        else:
+            await self._record_whole(event)
+            return
+        self._send(event)
+        if self._watch.assigned:
+            await self.save_thread()
+
+    async def save_thread(self) -> None:
+        """Store the thread if it has changed, and tell the client."""
+        if await self._store_thread():
+            self._send_thread()
+
+    async def _record_whole(self, event: StreamEvent) -> None:
+        await self._store_event(event)
+        thread_changed = await self._store_thread()
+        if not self._is_hidden(event):
+            self._send(event)
+        if thread_changed:
+            self._send_thread()
+
+    async def _store_event(self, event: StreamEvent) -> None:
+        store, thread_id, context = self._store, self._thread.id, self._context
+        match event:
+            case ThreadItemAddedEvent():
+                self.pending.add(event.item)
+            case ThreadItemDoneEvent():
+                await store.add_thread_item(thread_id, event.item, context=context)
+                self.pending.settle(event.item.id)
+            case ThreadItemReplacedEvent():
+                await store.save_item(thread_id, event.item, context=context)
+                self.pending.settle(event.item.id)
+            case ThreadItemRemovedEvent():
+                await store.delete_thread_item(thread_id, event.item_id, context=context)
+                self.pending.settle(event.item_id)
+
+    def _note_update(self, event: ThreadItemUpdatedEvent) -> None:
+        update = event.update
+        if type(update) is AssistantMessageContentPartTextDelta:
+            self.pending.add_text(event.item_id, update.content_index, update.delta)
+        else:
+            self.pending.apply(event.item_id, update)
+
+    async def _store_thread(self) -> bool:
+        if not self._watch.changed:
+            return False
+        self._watch.mark_saved()
+        await self._store.save_thread(self._thread, context=self._context)
+        return True
+
+    def _send_thread(self) -> None:
+        self._send(ThreadUpdatedEvent(thread=thread_response(self._thread)))
+
+    def _is_hidden(self, event: StreamEvent) -> bool:
+        """Hidden items never leave the server, in no event."""
+        match event:
+            case ThreadItemAddedEvent() | ThreadItemDoneEvent() | ThreadItemReplacedEvent():
+                if is_hidden(event.item):
+                    self._hidden_ids.add(event.item.id)
+                    return True
+                return False
+            case ThreadItemRemovedEvent():
+                return event.item_id in self._hidden_ids
+            case _:
+                return False

@@ -1,0 +1,130 @@
+"""The work of a turn: opening, stream options, the answer, and what is saved at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from chatkit_host.errors import CustomStreamError, ErrorCode, RequestError, StreamError
+from chatkit_host.ids import new_id
+from chatkit_host.logger import logger
+from chatkit_host.server.constants import DEFAULT_ERROR_MESSAGE
+from chatkit_host.server.log import TurnState
+from chatkit_host.server.pending import is_empty_message
+from chatkit_host.server.recorder import Recorder
+from chatkit_host.server.turn_plan import TurnPlan
+from chatkit_host.server.turns import Turn
+from chatkit_host.types import AssistantMessageItem, ErrorEvent, StreamEvent, StreamOptionsEvent
+
+if TYPE_CHECKING:
+    from chatkit_host.server.chatkit_server import ChatKitServer
+
+TContext = TypeVar("TContext")
+
+
+class TurnWork(Generic[TContext]):
+    """Runs one plan, and sends what the client may see to its turn."""
+
+    def __init__(
+        self, server: ChatKitServer[TContext], turn: Turn, plan: TurnPlan, context: TContext
+    ) -> None:
+        self._server = server
+        self._turn = turn
+        self._plan = plan
+        self._context = context
+        self._recorder = Recorder(server.store, plan.thread, context, turn.send)
+
+    async def run(self) -> TurnState:
+        """The whole turn; a failure becomes an error event, a cancelling saves what there is."""
+        self._turn.thread = self._plan.thread
+        try:
+            await self._open()
+            await self._answer()
+        except asyncio.CancelledError:
+            await to_its_end(self._save_cancelled())
+            raise
+        except Exception as error:
+            await self._save_pending()
+            self._turn.send(error_event(error))
+            await self._recorder.save_thread()
+            return "failed"
+        return "done"
+
+    async def _open(self) -> None:
+        for event in await self._plan.opening():
+            self._turn.send(event)
+        options = self._server.get_stream_options(self._plan.thread, self._context)
+        if not options.allow_cancel:
+            # Who may not stop an answer does not stop it by leaving either.
+            self._turn.cancel_when_left = False
+        self._turn.send(StreamOptionsEvent(stream_options=options))
+        await asyncio.sleep(0)  # the response starts before the work does
+
+    async def _answer(self) -> None:
+        record, breathe = self._recorder.record, self._turn.breathe
+        async with closing(self._plan.answer()) as answer:
+            async for event in answer:
+                await record(event)
+                await breathe()
+        await self._save_pending()
+        await self._recorder.save_thread()
+
+    async def _save_pending(self) -> None:
+        """Keep messages that began and never came to their end."""
+        for item in self._recorder.pending.take():
+            if isinstance(item, AssistantMessageItem) and not is_empty_message(item):
+                await self._server.store.add_thread_item(
+                    self._plan.thread.id, item, context=self._context
+                )
+
+    async def _save_cancelled(self) -> None:
+        if self._turn.deleted:
+            return
+        try:
+            await self._server.handle_stream_cancelled(
+                self._plan.thread, self._recorder.pending.take(), self._context
+            )
+            await self._recorder.save_thread()
+        except Exception:
+            logger.exception("Could not save what the cancelled turn %s had", self._turn.id)
+
+
+def error_event(error: Exception) -> ErrorEvent:
+    """What the client hears of an error: its own text if it was made for people, else an id."""
+    match error:
+        case CustomStreamError():
+            return ErrorEvent(message=error.message, allow_retry=error.allow_retry)
+        case StreamError():
+            return ErrorEvent(code=error.code, allow_retry=error.allow_retry)
+        case RequestError():
+            return ErrorEvent(message=str(error))
+        case _:
+            error_id = new_id("err")
+            logger.error("Turn failed (%s)", error_id, exc_info=error)
+            return ErrorEvent(
+                code=ErrorCode.STREAM_ERROR,
+                message=f"{DEFAULT_ERROR_MESSAGE} ({error_id})",
+                allow_retry=True,
+            )
+
+
+async def to_its_end(saving: Coroutine[Any, Any, None]) -> None:
+    """Wait for work that a second cancelling may not break off."""
+    task = asyncio.ensure_future(saving)
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            continue
+
+
+@asynccontextmanager
+async def closing(events: AsyncIterator[StreamEvent]) -> AsyncIterator[AsyncIterator[StreamEvent]]:
+    """Close a generator here and not when it is collected: its `finally` is part of the turn."""
+    try:
+        yield events
+    finally:
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()

@@ -1,0 +1,211 @@
+"""Turns: tasks of their own, whose events the responses only read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+
+from chatkit_host.errors import ConflictError, UnavailableError
+from chatkit_host.ids import new_id
+from chatkit_host.logger import logger
+from chatkit_host.server.log import StreamLog, TurnState
+from chatkit_host.server.policy import TurnPolicy
+from chatkit_host.types import StreamEvent, ThreadMetadata
+from chatkit_host.types.codec import encode_event
+
+FAIR_SHARE = 64
+"""Events after which a turn that never waits lets the others have the loop."""
+
+
+class Turn:
+    """One respond or action, from its start to its end, and the log that it writes."""
+
+    def __init__(self, thread_id: str, log: StreamLog, policy: TurnPolicy) -> None:
+        self.id = new_id("turn")
+        self.thread_id = thread_id
+        self.thread: ThreadMetadata | None = None
+        self.cancel_when_left = policy.on_disconnect == "cancel"
+        self.task: asyncio.Task[None] | None = None
+        self.queued = False
+        self.deleted = False
+        self.readers = 0
+        self._was_read = False
+        self._log = log
+        self._grace = policy.disconnect_grace
+        self._buffer: list[bytes] = []
+        self._written = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.task is not None and self.task.done()
+
+    @property
+    def abandoned(self) -> bool:
+        """Its last reader has left, and that means that nobody wants it."""
+        return self._was_read and self.readers == 0 and self.cancel_when_left
+
+    def send(self, event: StreamEvent) -> None:
+        """Encode an event for the log. What comes in one go of the loop is appended as one."""
+        if not self._buffer:
+            asyncio.get_running_loop().call_soon(self.flush)
+        self._buffer.append(encode_event(event))
+
+    async def breathe(self) -> None:
+        """Let readers and other turns run, now and then."""
+        self._written += 1
+        if self._written % FAIR_SHARE == 0:
+            await asyncio.sleep(0)
+
+    def flush(self) -> None:
+        """Append what is buffered."""
+        if self._buffer:
+            entries, self._buffer = self._buffer, []
+            self._log.append(self.id, entries)
+
+    def cancel(self) -> None:
+        """Stop the turn; it saves what it has. Nothing happens if it has ended."""
+        if self.task is not None:
+            self.task.cancel()
+
+    async def follow(self, after: int = 0) -> AsyncGenerator[Sequence[bytes], None]:
+        """Read the turn's events as one of its readers."""
+        self._enter()
+        try:
+            async for entries in self._log.follow(self.id, after):
+                yield entries
+        finally:
+            self._leave()
+
+    def watch_for_readers(self) -> None:
+        """Start the grace time that passes before a turn nobody reads is cancelled."""
+        if self.readers == 0 and not self.ended:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._grace, self._give_up)
+
+    def _enter(self) -> None:
+        self.readers += 1
+        self._was_read = True
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _leave(self) -> None:
+        self.readers -= 1
+        self.watch_for_readers()
+
+    def _give_up(self) -> None:
+        if self.readers == 0 and self.cancel_when_left and not self.ended:
+            logger.info("Turn %s is cancelled: its reader left", self.id)
+            self.cancel()
+
+
+Work = Callable[[Turn], Awaitable[TurnState]]
+
+
+class Turns:
+    """The turns that run in this process, one at a time in each thread."""
+
+    def __init__(self, log: StreamLog, policy: TurnPolicy) -> None:
+        self._log = log
+        self._policy = policy
+        self._running: dict[str, Turn] = {}
+        self._open: set[Turn] = set()
+        self._draining = False
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def running(self, thread_id: str) -> Turn | None:
+        """The turn that this thread is in now."""
+        return self._running.get(thread_id)
+
+    async def enter(self, thread_id: str) -> Turn:
+        """A turn that has the thread to itself, or is queued; `start` or `leave` must follow.
+
+        Raises:
+            ConflictError: the thread is still answering, and the policy is to reject.
+            UnavailableError: the host is stopping.
+        """
+        if self._draining:
+            raise UnavailableError("The host is stopping; try again in a moment.")
+        turn = Turn(thread_id, self._log, self._policy)
+        holder = await self._log.lease(thread_id, turn.id)
+        if holder is not None:
+            await self._wait_behind(holder, turn)
+        return turn
+
+    async def _wait_behind(self, holder: str, turn: Turn) -> None:
+        running = self._running.get(turn.thread_id)
+        left_behind = running is not None and running.abandoned
+        if self._policy.concurrency == "interrupt" or left_behind:
+            await self._log.cancel(holder)
+            await self._log.lease(turn.thread_id, turn.id, wait=True)
+        elif self._policy.concurrency == "queue":
+            turn.queued = True
+        else:
+            raise ConflictError("This thread is still answering. Wait for it to end, or stop it.")
+
+    async def start(self, turn: Turn, work: Work) -> None:
+        """Run the work as a task of its own, a queued turn's when its thread is free."""
+        await self._log.open(turn.id, turn.cancel)
+        self._open.add(turn)
+        turn.task = asyncio.create_task(self._run(turn, work), name=turn.id)
+        # A task that is cancelled before its first step never runs its `finally`.
+        await asyncio.sleep(0)
+        turn.watch_for_readers()
+
+    async def leave(self, turn: Turn) -> None:
+        """Give the thread back."""
+        await self._log.release(turn.thread_id, turn.id)
+
+    async def _run(self, turn: Turn, work: Work) -> None:
+        state: TurnState = "failed"
+        try:
+            if turn.queued:
+                await self._log.lease(turn.thread_id, turn.id, wait=True)
+            self._running[turn.thread_id] = turn
+            state = await work(turn)
+        except asyncio.CancelledError:
+            state = "cancelled"
+        except Exception:
+            logger.exception("Turn %s failed", turn.id)
+        finally:
+            await self._end(turn, state)
+
+    async def _end(self, turn: Turn, state: TurnState) -> None:
+        turn.flush()
+        if self._running.get(turn.thread_id) is turn:
+            del self._running[turn.thread_id]
+        self._open.discard(turn)
+        await self._log.finish(turn.id, state)
+        await self.leave(turn)
+
+    async def stop(self, thread_id: str) -> None:
+        """Cancel the thread's turns, and wait until they have saved what they have."""
+        await _cancel(self._in(thread_id))
+
+    async def delete(self, thread_id: str) -> None:
+        """Cancel the thread's turns, queued ones too; they save nothing, for the thread goes."""
+        turns = self._in(thread_id)
+        for turn in turns:
+            turn.deleted = True
+        await _cancel(turns)
+
+    def _in(self, thread_id: str) -> list[Turn]:
+        return [turn for turn in self._open if turn.thread_id == thread_id]
+
+    async def drain(self, grace: float) -> None:
+        """Take no more turns; let those that run end for `grace` seconds, then cancel them."""
+        self._draining = True
+        tasks = [turn.task for turn in self._open if turn.task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=grace)
+        await _cancel(list(self._open))
+
+
+async def _cancel(turns: list[Turn]) -> None:
+    for turn in turns:
+        turn.cancel()
+    tasks = [turn.task for turn in turns if turn.task is not None]
+    if tasks:
+        await asyncio.wait(tasks)

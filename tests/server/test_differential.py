@@ -1,0 +1,148 @@
+"""The same requests through this server and through `openai-chatkit`, event for event."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+
+from tests.server.scripted import Talk
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import chatkit.server
+    import chatkit.widgets  # noqa: F401
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:chatkit")
+
+
+async def both(*requests: tuple[str, dict[str, Any]]) -> tuple[list[Any], list[Any]]:
+    """What each side answers to all requests, in order."""
+    answers = []
+    for side in ("chatkit_host", "chatkit"):
+        talk = Talk(side)
+        answers.append([await talk.send(kind, **params) for kind, params in requests])
+    return answers[0], answers[1]
+
+
+def message(word: str) -> dict[str, Any]:
+    return {
+        "content": [{"type": "input_text", "text": word}],
+        "attachments": [],
+        "quoted_text": "as you said",
+        "inference_options": {"model": "m", "tool_choice": {"id": "t"}},
+    }
+
+
+def create(word: str) -> tuple[str, dict[str, Any]]:
+    return "threads.create", {"input": message(word)}
+
+
+def add(word: str) -> tuple[str, dict[str, Any]]:
+    return "threads.add_user_message", {"thread_id": "thr_1", "input": message(word)}
+
+
+GET = ("threads.get_by_id", {"thread_id": "thr_1"})
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("echo", "stream", "title", "custom_error", "stream_error", "widget"),
+        *("client_tool", "ask", "workflow"),
+    ],
+)
+async def test_a_turn_is_the_same_event_for_event(word: str) -> None:
+    ours, theirs = await both(create(word), add(word), GET)
+    assert ours == theirs
+
+
+async def test_a_turn_with_hidden_items_is_the_same_event_for_event() -> None:
+    ours, theirs = await both(create("hidden"), GET)
+    assert ours == theirs
+
+
+async def test_a_crash_differs_only_in_saying_an_id_that_the_log_has_too() -> None:
+    """The reference says nothing that a person could tell a support team."""
+    ours, theirs = await both(create("crash"))
+    assert "err_" in ours[0][-1].pop("message")
+    assert ours == theirs
+
+
+async def test_a_retry_is_the_same() -> None:
+    ours, theirs = await both(
+        create("echo"),
+        add("hidden"),
+        ("threads.retry_after_item", {"thread_id": "thr_1", "item_id": "message_2"}),
+        GET,
+    )
+    assert ours == theirs
+
+
+async def test_a_client_tool_output_is_the_same() -> None:
+    ours, theirs = await both(
+        create("client_tool"),
+        ("threads.add_client_tool_output", {"thread_id": "thr_1", "result": {"seen": [1, None]}}),
+        GET,
+    )
+    assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "submission",
+    [
+        {"answers": {"q1": {"values": ["a", "b"]}, "q2": {"values": ["so"]}}},
+        {"answers": {"q1": {"values": []}, "q2": {"skipped": True}}},
+        {"status": "skipped", "answers": {}},
+    ],
+)
+async def test_structured_input_is_the_same(submission: dict[str, Any]) -> None:
+    ours, theirs = await both(
+        create("ask"),
+        (
+            "threads.add_structured_input",
+            {"thread_id": "thr_1", "item_id": "message_3", "input": submission},
+        ),
+        GET,
+    )
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("kind", ["threads.custom_action", "threads.sync_custom_action"])
+@pytest.mark.parametrize("item_id", ["message_3", None])
+async def test_an_action_is_the_same(kind: str, item_id: str | None) -> None:
+    action = {"type": "go", "payload": {"n": 1}}
+    ours, theirs = await both(
+        create("widget"), (kind, {"thread_id": "thr_1", "item_id": item_id, "action": action})
+    )
+    assert ours == theirs
+
+
+async def test_json_operations_are_the_same() -> None:
+    ours, theirs = await both(
+        create("echo"),
+        create("title"),
+        ("threads.list", {}),
+        ("threads.list", {"limit": 1, "order": "asc"}),
+        ("threads.update", {"thread_id": "thr_1", "title": "Mine"}),
+        ("items.list", {"thread_id": "thr_1", "limit": 1}),
+        ("items.list", {"thread_id": "thr_1", "order": "asc", "after": "message_2"}),
+        ("items.feedback", {"thread_id": "thr_1", "item_ids": ["message_3"], "kind": "positive"}),
+        ("attachments.create", {"name": "a.txt", "size": 3, "mime_type": "text/plain"}),
+        ("attachments.delete", {"attachment_id": "atc_1"}),
+        ("input.transcribe", {"audio_base64": "AAEC", "mime_type": "audio/webm;codecs=opus"}),
+        ("threads.delete", {"thread_id": "thr_1"}),
+        ("threads.list", {}),
+    )
+    assert ours == theirs
+
+
+async def test_an_uploaded_attachment_comes_with_its_message() -> None:
+    with_file = {**message("echo"), "attachments": ["atc_1"]}
+    ours, theirs = await both(
+        ("attachments.create", {"name": "a.txt", "size": 3, "mime_type": "text/plain"}),
+        ("threads.create", {"input": with_file}),
+        GET,
+    )
+    assert ours == theirs
