@@ -1,0 +1,115 @@
+"""`actions:` → what happens when a widget or the page asks for something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from chatkit_host.actions import Action
+from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.config.root import Config
+from chatkit_host.errors import ForbiddenError, InvalidRequestError
+from chatkit_host.steps import Steps, compile_steps, run_list
+from chatkit_host.types import WidgetItem
+from chatkit_host.widgets import tree_actions
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredAction:
+    """One action of `actions:`."""
+
+    payload: dict[str, Any] | None
+    steps: Steps
+    sync: bool
+    from_page: bool
+    by_client: bool = False
+
+
+class Actions:
+    """All declared actions; every one that comes in is checked, for any client may send any."""
+
+    def __init__(self, config: Config) -> None:
+        self._actions = {name: _compile(spec) for name, spec in config.actions.items()}
+
+    def check(self, action: Action[str, Any], sender: WidgetItem | None, *, sync: bool) -> None:
+        """Whether this action may be done.
+
+        Raises:
+            InvalidRequestError: unknown, of the other kind, or its payload does not fit.
+            ForbiddenError: nothing that the thread shows offers it.
+        """
+        declared = self._actions.get(action.type)
+        if declared is None or declared.by_client:
+            raise InvalidRequestError(f"params.action.type: no action {action.type!r} here")
+        if declared.sync is not sync:
+            wanted = "threads.sync_custom_action" if declared.sync else "threads.custom_action"
+            raise InvalidRequestError(f"params.action: {action.type} comes as {wanted}")
+        if not declared.from_page and not (sender and offers(sender, action)):
+            raise ForbiddenError(f"No widget of this thread offers {action.type} like this.")
+        _check_payload(declared.payload, action.payload)
+
+    async def run(self, action: Action[str, Any], turn: TurnContext) -> Any:
+        """Do the steps of an action that has been checked."""
+        declared = self._actions[action.type]
+        properties = (declared.payload or {}).get("properties", {})
+        payload = action.payload
+        if isinstance(payload, Mapping):
+            payload = {**dict.fromkeys(properties), **payload}
+        return await run_list(declared.steps, turn, {"payload": payload})
+
+
+def offers(sender: WidgetItem, action: Action[str, Any]) -> bool:
+    """Whether the stored widget offers this action, form values aside."""
+    tree = sender.widget.model_dump(by_alias=True, exclude_none=True)
+    fields = set(_form_fields(tree))
+    return any(
+        offered.get("type") == action.type and _fits(offered.get("payload"), action.payload, fields)
+        for offered in tree_actions(tree)
+    )
+
+
+def _fits(offered: Any, given: Any, fields: set[str]) -> bool:
+    """What is given is what is offered, and beyond that the values of the widget's controls."""
+    if given == offered:
+        return True
+    if not isinstance(given, Mapping) or not isinstance(offered or {}, Mapping):
+        return False
+    offered = offered or {}
+    return all(key in given and given[key] == value for key, value in offered.items()) and (
+        set(given) - set(offered) <= fields
+    )
+
+
+def _form_fields(node: Any) -> Iterator[str]:
+    """Names of all controls; a dotted one nests, and its first part is the payload's key."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _form_fields(child)
+    elif isinstance(node, Mapping):
+        if isinstance(node.get("name"), str) and node.get("type") != "Icon":
+            yield node["name"].split(".")[0]
+        for value in node.values():
+            yield from _form_fields(value)
+
+
+def _check_payload(schema: dict[str, Any] | None, payload: Any) -> None:
+    if schema is None:
+        return
+    # Form values come beside the payload's own: what the schema does not name is let through.
+    open_schema = {**schema, "additionalProperties": True}
+    problem = best_match(Draft202012Validator(open_schema).iter_errors(payload or {}))
+    if problem is not None:
+        where = "".join(f".{part}" for part in problem.absolute_path)
+        raise InvalidRequestError(f"params.action.payload{where}: {problem.message}")
+
+
+def _compile(spec: Any) -> DeclaredAction:
+    if spec.kind == "client":
+        return DeclaredAction(spec.payload, [], sync=False, from_page=False, by_client=True)
+    return DeclaredAction(
+        spec.payload, compile_steps(spec.steps), sync=spec.sync, from_page=spec.from_ == "page"
+    )

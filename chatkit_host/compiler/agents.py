@@ -1,0 +1,157 @@
+"""`agents:` → agents of the OpenAI Agents SDK, which is not imported before they are loaded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from chatkit_host.agents import ThreadItemConverter
+from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.compiler.models import compile_models, model_name
+from chatkit_host.config.agents import Agent as AgentConfig
+from chatkit_host.config.root import Config
+from chatkit_host.templates import TextTemplate, compile_text
+from chatkit_host.tools import Tool
+from chatkit_host.types import StreamEvent, ThreadItem
+
+if TYPE_CHECKING:
+    from agents import Agent as SdkAgent
+    from agents import FunctionTool, RunContextWrapper
+
+    from chatkit_host.agents.models import Models
+
+AGENT_KEY = "agent"
+"""Where a thread's metadata keeps the name of the agent that a handoff led to."""
+
+
+class Agents:
+    """All declared agents."""
+
+    def __init__(self, config: Config, tools: Mapping[str, Tool]) -> None:
+        self._config = config
+        self._tools = tools
+        self._agents: dict[str, SdkAgent[TurnContext]] = {}
+        self._models: Models | None = None
+        context = config.respond.context
+        self._context = None if context is None else compile_text(context, escape=True)
+
+    def load(self) -> None:
+        """Import the Agents SDK and make the agents; takes 1 to 2 s, and may run in a thread."""
+        if self._models is not None:
+            return
+        agents = {name: self._make(name, spec) for name, spec in self._config.agents.items()}
+        for name, spec in self._config.agents.items():
+            agents[name].handoffs = [agents[other] for other in spec.handoffs]
+        self._agents = agents
+        self._models = compile_models(self._config)
+
+    async def close(self) -> None:
+        """Close the connections to models."""
+        if self._models is not None:
+            await self._models.aclose()
+
+    async def run(
+        self,
+        turn: TurnContext,
+        history: Sequence[ThreadItem],
+        agent: str | None = None,
+        further: str | None = None,
+    ) -> AsyncIterator[StreamEvent]:
+        """Let an agent answer; by default the one that the thread was handed to, or the first.
+
+        Args:
+            turn: what its tools act on.
+            history: the thread's items, the oldest first.
+            agent: who answers.
+            further: more for it to read, which is not kept.
+        """
+        from chatkit_host.agents import run_agent
+
+        models = await self._loaded()
+        name = agent or self._current(turn)
+        async with run_agent(
+            turn,
+            self._agents[name],
+            await self._input(turn, history, further),
+            provider=models.bound(turn.scope),
+            max_turns=self._config.agents[name].max_turns,
+            recent_items=history[-2:],
+        ) as run:
+            async for event in run:
+                yield event
+            if agent is None and any(spec.handoffs for spec in self._config.agents.values()):
+                turn.thread.metadata[AGENT_KEY] = run.last_agent
+
+    async def ask(self, name: str, text: str, turn: TurnContext) -> str:
+        """What an agent answers to a text, apart from the thread."""
+        from agents import RunConfig, Runner
+
+        models = await self._loaded()
+        result = await Runner.run(
+            self._agents[name],
+            text,
+            context=turn,
+            max_turns=self._config.agents[name].max_turns,
+            run_config=RunConfig(
+                model_provider=models.bound(lambda: turn.scope() | {"text": text}),
+                tracing_disabled=True,
+            ),
+        )
+        return str(result.final_output)
+
+    async def _loaded(self) -> Models:
+        if self._models is None:
+            await asyncio.to_thread(self.load)
+        assert self._models is not None
+        return self._models
+
+    def _current(self, turn: TurnContext) -> str:
+        kept = turn.thread.metadata.get(AGENT_KEY)
+        return kept if kept in self._agents else self._config.answering_agent
+
+    async def _input(
+        self, turn: TurnContext, history: Sequence[ThreadItem], further: str | None
+    ) -> list[Any]:
+        items: list[Any] = list(await ThreadItemConverter().to_agent_input(history))
+        if self._context is not None:
+            items.insert(0, _unseen(str(self._context.render(turn.scope()))))
+        if further is not None:
+            items.append(_unseen(further))
+        return items
+
+    def _make(self, name: str, spec: AgentConfig) -> SdkAgent[TurnContext]:
+        from agents import Agent, ModelSettings
+
+        client_tools = [tool for tool in spec.tools if self._config.tools[tool].kind == "client"]
+        return Agent(
+            name=name,
+            handoff_description=spec.description,
+            instructions=_instructions(compile_text(spec.instructions)),
+            model=model_name(self._config, spec),
+            model_settings=ModelSettings(**spec.settings.given()),
+            tools=[_function_tool(self._tools[tool]) for tool in spec.tools],
+            tool_use_behavior={"stop_at_tool_names": [*spec.stop_at, *client_tools]},
+        )
+
+
+def _instructions(template: TextTemplate) -> Any:
+    """Instructions that are rendered for every call of the model: the state may have changed."""
+
+    def render(run: RunContextWrapper[TurnContext], _: SdkAgent[TurnContext]) -> str:
+        return str(template.render(run.context.scope()))
+
+    return render
+
+
+def _function_tool(tool: Tool) -> FunctionTool:
+    from chatkit_host.agents import build_tool
+
+    async def call(arguments: dict[str, Any], call: Any) -> Any:
+        return await tool.call(arguments, call.context, call.tool_call_id)
+
+    return build_tool(tool.name, tool.description, tool.parameters, call)
+
+
+def _unseen(text: str) -> dict[str, str]:
+    return {"role": "user", "content": text}

@@ -1,0 +1,26 @@
+"""The whole compilation, told from the top."""
+
+from __future__ import annotations
+
+from chatkit_host.compiler.app import App
+from chatkit_host.compiler.program import Program
+from chatkit_host.compiler.server import compile_server
+from chatkit_host.config import Loaded
+from chatkit_host.store import open_store
+
+
+def compile_app(loaded: Loaded) -> App:
+    """A loaded and checked chatkit.yaml as an app that can be started.
+
+    1. `storage:` names the store; nothing is opened yet.
+    2. `tools:`, `widgets:`, `actions:`, `state:` and `agents:` become a program, whose parts find
+       each other by name. The Agents SDK is not imported before the app starts.
+    3. A `ChatKitServer` is generated, whose `respond` and `action` run that program.
+
+    Raises:
+        ConfigError: a plugin cannot be imported, or the storage cannot be used.
+    """
+    config = loaded.config
+    store = open_store(config.storage.url.get_secret_value(), base_dir=loaded.base_dir)
+    program = Program(config, loaded.base_dir, store)
+    return App(config, program, compile_server(config, program, store))

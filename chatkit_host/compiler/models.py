@@ -1,0 +1,64 @@
+"""`models:` → specs from which models are made when they are first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chatkit_host.agents import OpenAISpec, Rule, RulesSpec
+from chatkit_host.config import models as config
+from chatkit_host.config.agents import Agent
+from chatkit_host.config.root import Config
+from chatkit_host.templates import compile_text, compile_value
+
+if TYPE_CHECKING:
+    from chatkit_host.agents.models import Models
+
+DEFAULT = "default"
+"""The model of agents that name none, if there is one of this name."""
+
+
+def compile_models(settings: Config) -> Models:
+    """All models that the file declares, and those that agents name as provider/model."""
+    from chatkit_host.agents import build_provider
+
+    specs = {name: _spec(model) for name, model in settings.models.items()}
+    for agent in settings.agents.values():
+        name = model_name(settings, agent)
+        if name not in specs:
+            specs[name] = _spec(config.ProviderModel(**config.split_model_name(name)))
+    return build_provider(specs, default=next(iter(specs)))
+
+
+def model_name(settings: Config, agent: Agent) -> str:
+    """The model that an agent thinks with, by name."""
+    if agent.model is not None:
+        return agent.model
+    return DEFAULT if DEFAULT in settings.models else next(iter(settings.models))
+
+
+def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | RulesSpec:
+    if isinstance(model, config.RulesModel):
+        return RulesSpec(rules=[_rule(rule) for rule in model.rules])
+    return OpenAISpec(
+        model=model.model,
+        base_url=model.base_url,
+        api=model.api,
+        api_key=None if model.api_key is None else model.api_key.get_secret_value(),
+        settings=model.settings.given(),
+        timeout=model.timeout,
+    )
+
+
+def _rule(rule: config.Rule) -> Rule:
+    return Rule(
+        match=None if rule.match is None else _pattern(rule.match),
+        say=None if rule.say is None else compile_text(rule.say),
+        call=rule.call,
+        with_=compile_value(rule.with_) if rule.with_ else None,
+    )
+
+
+def _pattern(text: str) -> Any:
+    import re2
+
+    return re2.compile(f"(?i){text}")

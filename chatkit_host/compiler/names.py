@@ -1,0 +1,27 @@
+"""The names that templates see throughout a turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatkit_host.context import RequestContext
+from chatkit_host.types import UserMessageItem
+
+
+def turn_names(
+    data: dict[str, Any], context: RequestContext, message: UserMessageItem | None
+) -> dict[str, Any]:
+    """`data`, `user`, `request`, and `text` and `tool_choice` of the message that began it."""
+    choice = None if message is None else message.inference_options.tool_choice
+    return {
+        "data": data,
+        "user": dict(context.user),
+        "request": dict(context.request),
+        "text": "" if message is None else text_of(message),
+        "tool_choice": None if choice is None else choice.id,
+    }
+
+
+def text_of(message: UserMessageItem) -> str:
+    """What the user wrote, a mention as its text."""
+    return "".join(part.text for part in message.content).strip()

@@ -1,0 +1,168 @@
+"""The program: everything that chatkit.yaml declares, compiled, and how a turn runs it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+from chatkit_host.actions import Action
+from chatkit_host.agents.tool_error import ToolError
+from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.compiler.actions import Actions
+from chatkit_host.compiler.agents import Agents
+from chatkit_host.compiler.history import load_history
+from chatkit_host.compiler.names import turn_names
+from chatkit_host.compiler.state import StateDefaults
+from chatkit_host.compiler.tools import compile_tools
+from chatkit_host.compiler.widgets import Widgets
+from chatkit_host.config.root import Config
+from chatkit_host.context import RequestContext
+from chatkit_host.errors import CustomStreamError, InvalidRequestError
+from chatkit_host.store import Store
+from chatkit_host.templates import compile_text
+from chatkit_host.types import (
+    FeedbackKind,
+    StreamEvent,
+    SyncCustomActionResponse,
+    ThreadItem,
+    ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
+    ThreadMetadata,
+    UserMessageItem,
+    WidgetItem,
+    WidgetRoot,
+    is_hidden,
+)
+
+
+class Program:
+    """What the generated server runs; tools, steps and agents find each other here (`Parts`)."""
+
+    def __init__(self, config: Config, base_dir: Path, store: Store[RequestContext]) -> None:
+        self.config = config
+        self.store = store
+        self.actions = Actions(config)
+        self.tools = compile_tools(config, base_dir)
+        self.widgets = Widgets(config, base_dir)
+        self.agents = Agents(config, self.tools)
+        self._state = StateDefaults(config)
+        title = config.respond.title
+        self._title = None if title is None else compile_text(title)
+
+    # What the server asks for.
+
+    async def respond_to(
+        self, thread: ThreadMetadata, message: UserMessageItem | None, context: RequestContext
+    ) -> AsyncIterator[StreamEvent]:
+        """The answer to a message, or to what else began the turn."""
+        turn = self._begin(thread, context, message=message)
+        async with aclosing(self._answer(turn)) as events:
+            async for event in events:
+                yield event
+        self._give_title(turn)
+
+    async def act(
+        self,
+        thread: ThreadMetadata,
+        action: Action[str, Any],
+        sender: WidgetItem | None,
+        context: RequestContext,
+    ) -> AsyncIterator[StreamEvent]:
+        """The steps of an action."""
+        turn = self._begin(thread, context, sender=sender)
+        async with aclosing(turn.events_of(self.actions.run(action, turn))) as events:
+            try:
+                async for event in events:
+                    yield event
+            except ToolError as error:
+                raise CustomStreamError(str(error)) from error
+
+    async def act_sync(
+        self,
+        thread: ThreadMetadata,
+        action: Action[str, Any],
+        sender: WidgetItem | None,
+        context: RequestContext,
+    ) -> SyncCustomActionResponse:
+        """The steps of a sync action; the answer is the widget as they leave it."""
+        turn = self._begin(thread, context, sender=sender)
+        updated: ThreadItem | None = None
+        async with aclosing(turn.events_of(self.actions.run(action, turn))) as events:
+            try:
+                async for event in events:
+                    item = await self._store_quietly(event, thread, context)
+                    updated = item or updated
+            except ToolError as error:
+                raise InvalidRequestError(str(error)) from error
+        return SyncCustomActionResponse(updated_item=updated)
+
+    async def keep_feedback(
+        self, thread_id: str, item_ids: list[str], kind: FeedbackKind, context: RequestContext
+    ) -> None:
+        """Feedback goes into the store."""
+        await self.store.save_feedback(thread_id, item_ids, kind, context)
+
+    # What steps and tools ask for.
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], turn: TurnContext) -> Any:
+        return await self.tools[name].call(arguments, turn)
+
+    async def ask_agent(self, name: str, text: str, turn: TurnContext) -> str:
+        return await self.agents.ask(name, text, turn.child())
+
+    async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
+        # What the steps have shown so far must be in the thread before its history is read.
+        await turn.settled()
+        async with aclosing(self._answer(turn.child(), agent, further)) as events:
+            async for event in events:
+                await turn.stream(event)
+
+    def build_widget(self, name: str, data: Mapping[str, Any]) -> WidgetRoot:
+        return self.widgets.build(name, data)
+
+    # How it is done.
+
+    def _begin(
+        self,
+        thread: ThreadMetadata,
+        context: RequestContext,
+        *,
+        message: UserMessageItem | None = None,
+        sender: WidgetItem | None = None,
+    ) -> TurnContext:
+        turn = TurnContext(
+            thread=thread,
+            store=self.store,
+            request_context=context,
+            parts=self,
+            names=turn_names(self.config.data, context, message),
+            sender=sender,
+        )
+        self._state.fill(turn)
+        return turn
+
+    async def _answer(
+        self, turn: TurnContext, agent: str | None = None, further: str | None = None
+    ) -> AsyncIterator[StreamEvent]:
+        history = await load_history(turn, self.config.respond.history)
+        async with aclosing(self.agents.run(turn, history, agent, further)) as events:
+            async for event in events:
+                yield event
+
+    def _give_title(self, turn: TurnContext) -> None:
+        if self._title is not None and turn.thread.title is None:
+            turn.thread.title = str(self._title.render(turn.scope())).strip() or None
+
+    async def _store_quietly(
+        self, event: StreamEvent, thread: ThreadMetadata, context: RequestContext
+    ) -> ThreadItem | None:
+        """Store what an event brings; gives a visible item that was replaced."""
+        match event:
+            case ThreadItemDoneEvent():
+                await self.store.add_thread_item(thread.id, event.item, context=context)
+            case ThreadItemReplacedEvent():
+                await self.store.save_item(thread.id, event.item, context=context)
+                return None if is_hidden(event.item) else event.item
+        return None

@@ -1,0 +1,90 @@
+"""The generated server: a `ChatKitServer` whose `respond` and `action` come from the file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from chatkit_host.actions import Action
+from chatkit_host.compiler.program import Program
+from chatkit_host.config.root import Config
+from chatkit_host.context import RequestContext
+from chatkit_host.server import ChatKitServer, TurnPolicy
+from chatkit_host.store import Store
+from chatkit_host.types import (
+    FeedbackKind,
+    StreamEvent,
+    StreamOptions,
+    SyncCustomActionResponse,
+    ThreadMetadata,
+    UserMessageItem,
+    WidgetItem,
+)
+
+
+def compile_server(
+    config: Config, program: Program, store: Store[RequestContext]
+) -> ChatKitServer[RequestContext]:
+    """The server of one configuration."""
+    allow_cancel = config.respond.allow_cancel
+
+    class CompiledServer(ChatKitServer[RequestContext]):
+        def respond(
+            self,
+            thread: ThreadMetadata,
+            input_user_message: UserMessageItem | None,
+            context: RequestContext,
+        ) -> AsyncIterator[StreamEvent]:
+            return program.respond_to(thread, input_user_message, context)
+
+        async def check_action(
+            self,
+            thread: ThreadMetadata,
+            action: Action[str, Any],
+            sender: WidgetItem | None,
+            context: RequestContext,
+            *,
+            sync: bool,
+        ) -> None:
+            program.actions.check(action, sender, sync=sync)
+
+        def action(
+            self,
+            thread: ThreadMetadata,
+            action: Action[str, Any],
+            sender: WidgetItem | None,
+            context: RequestContext,
+        ) -> AsyncIterator[StreamEvent]:
+            return program.act(thread, action, sender, context)
+
+        async def sync_action(
+            self,
+            thread: ThreadMetadata,
+            action: Action[str, Any],
+            sender: WidgetItem | None,
+            context: RequestContext,
+        ) -> SyncCustomActionResponse:
+            return await program.act_sync(thread, action, sender, context)
+
+        async def add_feedback(
+            self,
+            thread_id: str,
+            item_ids: list[str],
+            feedback: FeedbackKind,
+            context: RequestContext,
+        ) -> None:
+            await program.keep_feedback(thread_id, item_ids, feedback, context)
+
+        def get_stream_options(
+            self, thread: ThreadMetadata, context: RequestContext
+        ) -> StreamOptions:
+            return StreamOptions(allow_cancel=allow_cancel)
+
+    return CompiledServer(store, policy=turn_policy(config))
+
+
+def turn_policy(config: Config) -> TurnPolicy:
+    """What `respond:` says of turns."""
+    return TurnPolicy(
+        on_disconnect=config.respond.on_disconnect, concurrency=config.respond.concurrency
+    )

@@ -1,0 +1,87 @@
+"""`tools:` → tools that can be called, whoever calls them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.config import tools as config
+from chatkit_host.config.root import Config
+from chatkit_host.errors import ConfigError
+from chatkit_host.steps import compile_steps, run_list
+from chatkit_host.templates import compile_text, compile_value
+from chatkit_host.tools import (
+    DEFAULT_PARAMETERS,
+    AgentKind,
+    ClientKind,
+    PythonKind,
+    ReturnKind,
+    StepsKind,
+    Tool,
+    ToolKind,
+)
+
+
+def compile_tools(settings: Config, base_dir: Path) -> dict[str, Tool]:
+    """All declared tools, by name.
+
+    Raises:
+        ConfigError: a plugin cannot be imported, or lacks a function that a tool names.
+    """
+    if settings.plugins and str(base_dir) not in sys.path:
+        # Appended: a file of the bot that is named `agents.py` cannot take a package's place.
+        sys.path.append(str(base_dir))
+    return {name: _compile(name, spec) for name, spec in settings.tools.items()}
+
+
+def _compile(name: str, spec: config.Tool) -> Tool:
+    return Tool(
+        name=name,
+        description=spec.description,
+        parameters=_parameters(spec),
+        kind=KINDS[spec.kind](name, spec),
+        progress=None if spec.progress is None else compile_text(spec.progress),
+        select=None if spec.select is None else compile_value(spec.select),
+        widget=spec.widget,
+    )
+
+
+def _parameters(spec: config.Tool) -> dict[str, Any]:
+    asked_freely = spec.kind == "agent" and not spec.parameters.get("properties")
+    return DEFAULT_PARAMETERS if asked_freely else spec.parameters
+
+
+def _python(name: str, spec: config.PythonTool) -> ToolKind:
+    module_name, _, attribute = spec.python.partition(":")
+    try:
+        found: Any = importlib.import_module(module_name)
+        for part in attribute.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError) as error:
+        where = f"tools.{name}.python"
+        raise ConfigError(f"{where}: {spec.python} cannot be loaded: {error}") from error
+    if not callable(found):
+        raise ConfigError(f"tools.{name}.python: {spec.python} is not a function")
+    return PythonKind(found)
+
+
+def _steps(_: str, spec: config.StepsTool) -> ToolKind:
+    return StepsKind(partial(_run, compile_steps(spec.steps)))
+
+
+async def _run(steps: Any, turn: TurnContext, names: dict[str, Any]) -> Any:
+    return await run_list(steps, turn, names)
+
+
+KINDS: Mapping[str, Callable[[str, Any], ToolKind]] = {
+    "python": _python,
+    "steps": _steps,
+    "return": lambda _, spec: ReturnKind(spec),
+    "client": lambda name, _: ClientKind(name),
+    "agent": lambda _, spec: AgentKind(spec.agent),
+}

@@ -1,0 +1,74 @@
+"""`set`: writes the state and the thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatkit_host.config import steps as config
+from chatkit_host.steps.step import StepRun
+from chatkit_host.templates import RenderError, compile_value
+from chatkit_host.types import ActiveStatus, ClosedStatus, LockedStatus, ThreadMetadata
+
+STATUSES = {"active": ActiveStatus, "locked": LockedStatus, "closed": ClosedStatus}
+
+
+class SetStep:
+    """Writes top to bottom: a later value sees what an earlier line wrote."""
+
+    def __init__(self, spec: config.SetStep) -> None:
+        self._writes = [
+            (tuple(target.split(".")), compile_value(value)) for target, value in spec.set.items()
+        ]
+
+    async def run(self, run: StepRun) -> None:
+        for path, value in self._writes:
+            write(run, path, value.render(run.scope()))
+
+
+def write(run: StepRun, path: tuple[str, ...], value: Any) -> None:
+    """Put a value where the path leads; `check` has seen that it may be written."""
+    match path:
+        case ("state", *keys):
+            _write_into(run.turn.state, keys, value)
+        case ("thread", "metadata", *keys):
+            _write_into(run.turn.thread.metadata, keys, value)
+        case ("thread", "title"):
+            run.turn.thread.title = None if value is None else str(value)
+        case ("thread", "status"):
+            _set_status(run.turn.thread, value)
+        case _:
+            raise RenderError(f"{'.'.join(path)} cannot be set")
+
+
+def _write_into(place: Any, keys: list[str], value: Any) -> None:
+    *way, last = keys
+    for key in way:
+        place = _step_into(place, key)
+    if isinstance(place, list):
+        place[_index(place, last)] = value
+    elif isinstance(place, dict):
+        place[last] = value
+    else:
+        raise RenderError(f"nothing can be set in {place!r}")
+
+
+def _step_into(place: Any, key: str) -> Any:
+    if isinstance(place, list):
+        return place[_index(place, key)]
+    if isinstance(place, dict):
+        return place.setdefault(key, {})
+    raise RenderError(f"there is no {key!r} in {place!r}")
+
+
+def _index(place: list[Any], key: str) -> int:
+    if key.isdecimal() and int(key) < len(place):
+        return int(key)
+    raise RenderError(f"{key!r} is no place in a list of {len(place)}")
+
+
+def _set_status(thread: ThreadMetadata, value: Any) -> None:
+    given = {"type": value} if isinstance(value, str) else dict(value)
+    kind = STATUSES.get(given.pop("type", ""))
+    if kind is None:
+        raise RenderError(f"thread.status is one of {', '.join(STATUSES)}")
+    thread.status = kind(**given)

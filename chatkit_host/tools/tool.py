@@ -1,0 +1,63 @@
+"""A declared tool: arguments are checked, progress shown, the result selected and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from chatkit_host.agents.tool_error import ToolError
+from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.templates import TextTemplate, ValueTemplate
+from chatkit_host.tools.kind import ToolKind
+from chatkit_host.types import ProgressUpdateEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One tool of `tools:`, ready to be called."""
+
+    name: str
+    description: str
+    parameters: dict[str, Any]
+    kind: ToolKind
+    progress: TextTemplate | None = None
+    select: ValueTemplate | None = None
+    widget: str | None = None
+
+    async def call(
+        self, arguments: dict[str, Any], turn: TurnContext, call_id: str | None = None
+    ) -> Any:
+        """The result of the tool for these arguments; `call_id` is the model's, if one calls.
+
+        Raises:
+            ToolError: the arguments do not fit, or the tool says that it failed.
+        """
+        checked = self._checked(arguments)
+        if self.progress is not None:
+            text = self.progress.render(argument_scope(turn, checked))
+            await turn.stream(ProgressUpdateEvent(text=str(text)))
+        result = await self.kind.call(turn, checked, call_id)
+        if self.select is not None:
+            result = self.select.render({**argument_scope(turn, checked), "result": result})
+        if self.widget is not None:
+            await turn.show_widget(self.widget, result if isinstance(result, dict) else {})
+        return result
+
+    def _checked(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The arguments, every parameter present: what is optional and absent is null."""
+        problem = best_match(Draft202012Validator(self.parameters).iter_errors(arguments))
+        if problem is not None:
+            where = ".".join(str(part) for part in problem.absolute_path)
+            raise ToolError(f"{where + ': ' if where else ''}{problem.message}")
+        return {name: arguments.get(name) for name in self.parameters.get("properties", {})}
+
+
+def argument_scope(turn: TurnContext, arguments: dict[str, Any]) -> dict[str, Any]:
+    """What a tool's templates see: its parameters by name, and all of them in `args`.
+
+    A parameter that is named like something in scope is read as `args.…`.
+    """
+    return {**arguments, **turn.scope(), "args": arguments}
