@@ -1,0 +1,200 @@
+"""The store that lives and dies with its process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chatkit_host.store.contract import Store
+from chatkit_host.store.missing import no_attachment, no_item, no_thread
+from chatkit_host.store.owner import OwnerOf, owner_of
+from chatkit_host.store.records import (
+    AttachmentRecord,
+    ItemRecord,
+    ThreadRecord,
+    pack_attachment,
+    pack_item,
+    pack_thread,
+    unpack_attachment,
+    unpack_item,
+    unpack_thread,
+)
+from chatkit_host.store.timeline import Row, Timeline
+from chatkit_host.store.wire import WirePages, page_json, thread_with, thread_without_items
+from chatkit_host.types import Attachment, FeedbackKind, Page, ThreadItem, ThreadMetadata
+
+
+@dataclass(slots=True)
+class _Owned:
+    """All that one owner has."""
+
+    threads: Timeline[ThreadRecord] = field(default_factory=Timeline)
+    items: dict[str, Timeline[ItemRecord]] = field(default_factory=dict)
+    attachments: dict[str, AttachmentRecord] = field(default_factory=dict)
+    feedback: dict[tuple[str, str], FeedbackKind] = field(default_factory=dict)
+
+    def items_of(self, thread_id: str) -> Timeline[ItemRecord]:
+        """The thread's items; NotFoundError where the owner has no such thread."""
+        try:
+            return self.items[thread_id]
+        except KeyError:
+            raise no_thread(thread_id) from None
+
+
+class MemoryStore(Store[Any], WirePages[Any]):
+    """Threads, items and attachments in dictionaries, as the JSON that SQL would keep.
+
+    Args:
+        owner_of: whose data a context opens.
+    """
+
+    def __init__(self, *, owner_of: OwnerOf = owner_of) -> None:
+        self._owner_of = owner_of
+        self._owned: dict[str, _Owned] = {}
+        # Ids are unique across owners, as they are in a database.
+        self._thread_owners: dict[str, str] = {}
+        self._attachment_owners: dict[str, str] = {}
+
+    def _mine(self, context: Any) -> _Owned:
+        return self._owned.get(self._owner_of(context)) or _Owned()
+
+    async def load_thread(self, thread_id: str, context: Any) -> ThreadMetadata:
+        record = self._thread(thread_id, context)
+        return unpack_thread(record.body, record.private)
+
+    async def save_thread(self, thread: ThreadMetadata, context: Any) -> None:
+        owner = self._owner_of(context)
+        if self._thread_owners.setdefault(thread.id, owner) != owner:
+            raise no_thread(thread.id)
+        record = pack_thread(thread)
+        mine = self._owned.setdefault(owner, _Owned())
+        mine.threads.put(thread.id, record, rank=record.created)
+        mine.items.setdefault(thread.id, Timeline())
+
+    async def delete_thread(self, thread_id: str, context: Any) -> None:
+        mine = self._mine(context)
+        mine.items_of(thread_id)
+        mine.threads.remove(thread_id)
+        del mine.items[thread_id], self._thread_owners[thread_id]
+        mine.feedback = {key: kind for key, kind in mine.feedback.items() if key[0] != thread_id}
+
+    async def load_threads(
+        self, limit: int, after: str | None, order: str, context: Any
+    ) -> Page[ThreadMetadata]:
+        rows, more = self._thread_rows(limit, after, order, context)
+        data = [unpack_thread(row.record.body, row.record.private) for row in rows]
+        return Page(data=data, has_more=more, after=_cursor(rows, more))
+
+    async def load_thread_items(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: Any
+    ) -> Page[ThreadItem]:
+        rows, more = _page(self._mine(context).items_of(thread_id), after, limit, order)
+        data = [unpack_item(row.record.body, row.record.private) for row in rows]
+        return Page(data=data, has_more=more, after=_cursor(rows, more))
+
+    async def add_thread_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
+        self._mine(context).items_of(thread_id).put(item.id, pack_item(item))
+
+    async def save_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
+        await self.add_thread_item(thread_id, item, context)
+
+    async def load_item(self, thread_id: str, item_id: str, context: Any) -> ThreadItem:
+        items = self._mine(context).items_of(thread_id)
+        if item_id not in items:
+            raise no_item(item_id)
+        record = items.get(item_id)
+        return unpack_item(record.body, record.private)
+
+    async def delete_thread_item(self, thread_id: str, item_id: str, context: Any) -> None:
+        mine = self._mine(context)
+        items = mine.items_of(thread_id)
+        if item_id in items:
+            items.remove(item_id)
+            mine.feedback.pop((thread_id, item_id), None)
+
+    async def delete_items_after(self, thread_id: str, item_id: str, context: Any) -> None:
+        items = self._mine(context).items_of(thread_id)
+        if item_id not in items:
+            raise no_item(item_id)
+        for doomed in items.ids_after(item_id):
+            await self.delete_thread_item(thread_id, doomed, context)
+
+    async def save_attachment(self, attachment: Attachment, context: Any) -> None:
+        owner = self._owner_of(context)
+        if self._attachment_owners.setdefault(attachment.id, owner) != owner:
+            raise no_attachment(attachment.id)
+        mine = self._owned.setdefault(owner, _Owned())
+        mine.attachments[attachment.id] = pack_attachment(attachment)
+
+    async def load_attachment(self, attachment_id: str, context: Any) -> Attachment:
+        record = self._mine(context).attachments.get(attachment_id)
+        if record is None:
+            raise no_attachment(attachment_id)
+        return unpack_attachment(record.body, record.private)
+
+    async def delete_attachment(self, attachment_id: str, context: Any) -> None:
+        if self._mine(context).attachments.pop(attachment_id, None) is None:
+            raise no_attachment(attachment_id)
+        del self._attachment_owners[attachment_id]
+
+    async def save_feedback(
+        self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: Any
+    ) -> None:
+        mine = self._mine(context)
+        items = mine.items_of(thread_id)
+        for item_id in item_ids:
+            if item_id not in items:
+                raise no_item(item_id)
+        mine.feedback.update({(thread_id, item_id): kind for item_id in item_ids})
+
+    async def load_feedback(self, thread_id: str, context: Any) -> dict[str, FeedbackKind]:
+        mine = self._mine(context)
+        mine.items_of(thread_id)
+        return {item: kind for (thread, item), kind in mine.feedback.items() if thread == thread_id}
+
+    async def items_json(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: Any
+    ) -> bytes:
+        items = self._mine(context).items_of(thread_id)
+        return _visible_json(items, after, limit, order).encode()
+
+    async def threads_json(self, limit: int, after: str | None, order: str, context: Any) -> bytes:
+        rows, more = self._thread_rows(limit, after, order, context)
+        bodies = [thread_without_items(row.record.body) for row in rows]
+        return page_json(bodies, _cursor(rows, more)).encode()
+
+    async def thread_json(self, thread_id: str, limit: int, context: Any) -> bytes:
+        body = self._thread(thread_id, context).body
+        items = self._mine(context).items_of(thread_id)
+        return thread_with(body, _visible_json(items, None, limit, "asc")).encode()
+
+    def _thread(self, thread_id: str, context: Any) -> ThreadRecord:
+        mine = self._mine(context)
+        mine.items_of(thread_id)
+        return mine.threads.get(thread_id)
+
+    def _thread_rows(
+        self, limit: int, after: str | None, order: str, context: Any
+    ) -> tuple[list[Row[ThreadRecord]], bool]:
+        threads = self._mine(context).threads
+        if after is not None and after not in threads:
+            raise no_thread(after)
+        return threads.page(after, limit, order)
+
+
+def _page(
+    items: Timeline[ItemRecord], after: str | None, limit: int, order: str, *, all: bool = True
+) -> tuple[list[Row[ItemRecord]], bool]:
+    if after is not None and after not in items:
+        raise no_item(after)
+    return items.page(after, limit, order, None if all else lambda record: not record.hidden)
+
+
+def _visible_json(items: Timeline[ItemRecord], after: str | None, limit: int, order: str) -> str:
+    rows, more = _page(items, after, limit, order, all=False)
+    return page_json([row.record.body for row in rows], _cursor(rows, more))
+
+
+def _cursor(rows: Sequence[Row[Any]], more: bool) -> str | None:
+    return rows[-1].id if more and rows else None

@@ -1,0 +1,64 @@
+"""Engines as the store uses them: every statement its own transaction, unless told otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.engine import URL
+
+_BUSY_SECONDS = 15
+_CONNECT_SECONDS = 10
+
+# WAL with NORMAL survives a process that dies at any point; a machine that loses power may lose
+# its last moments, but never the file. FULL costs ten times as much for each write.
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for this URL. It keeps no pool: each worker thread holds its one connection."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    return create_engine(
+        parsed,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "chatkit-host"},
+    )
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Several statements as one: all of them are written, or none."""
+    # IMMEDIATE takes SQLite's one write lock at once; taking it halfway may fail without waiting.
+    sqlite = connection.dialect.name == "sqlite"
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK")
+        raise
+    connection.exec_driver_sql("COMMIT")
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": _BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    for pragma in _SQLITE_PRAGMAS:
+        connection.execute(pragma).close()

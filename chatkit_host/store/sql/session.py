@@ -1,0 +1,81 @@
+"""One worker thread's connection: made when first wanted, and again when it has died."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+
+from chatkit_host.errors import UnavailableError
+from chatkit_host.logger import logger
+
+T = TypeVar("T")
+
+# Of writers who take the same number in a thread, one gets it each time: this is never reached.
+_MOST_TRIES = 1000
+
+
+class Session:
+    """Performs jobs with a connection of its own; stays in the thread that made it.
+
+    Args:
+        engine: where connections come from.
+        prepare: called with each new connection, before any job.
+    """
+
+    def __init__(self, engine: Engine, prepare: Callable[[Connection], None]) -> None:
+        self._engine = engine
+        self._prepare = prepare
+        self._connection: Connection | None = None
+
+    def perform(self, job: Callable[[Connection], T]) -> T:
+        """The job's result. A job must be such that doing it twice is as good as once.
+
+        Raises:
+            UnavailableError: the database cannot be reached, or is too busy.
+        """
+        try:
+            return self._perform_until_numbered(job)
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("The database fails: %s", error.orig)
+            raise UnavailableError("The store cannot be reached now; try again later.") from error
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _perform_until_numbered(self, job: Callable[[Connection], T]) -> T:
+        for _ in range(_MOST_TRIES):
+            try:
+                return self._perform_reconnecting(job)
+            except IntegrityError as error:
+                clash = error
+        raise clash
+
+    def _perform_reconnecting(self, job: Callable[[Connection], T]) -> T:
+        held = self._connection is not None
+        try:
+            return job(self._open())
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            self.close()
+            if not held:
+                raise
+        # The server closed what lay idle (a restart, a firewall): once more, on a new connection.
+        return job(self._open())
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            connection = self._engine.connect()
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection

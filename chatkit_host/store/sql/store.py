@@ -1,0 +1,134 @@
+"""The store on SQLite or PostgreSQL: binds every call to its owner, and hands it to a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from chatkit_host import clock
+from chatkit_host.errors import ConfigError, UnavailableError
+from chatkit_host.store.contract import Store
+from chatkit_host.store.open import masked
+from chatkit_host.store.owner import OwnerOf, owner_of
+from chatkit_host.store.records import micros, pack_attachment, pack_item, pack_thread
+from chatkit_host.store.sql import attachments, feedback, items, threads
+from chatkit_host.store.sql.database import Database
+from chatkit_host.store.sql.schema import Migrate, Schema
+from chatkit_host.store.wire import WirePages
+from chatkit_host.types import Attachment, FeedbackKind, Page, ThreadItem, ThreadMetadata
+
+
+class SqlStore(Store[Any], WirePages[Any]):
+    """Threads, items and attachments in a database. `open_store` makes one from a config's URL.
+
+    Nothing is opened before the first call, or `start`; `close` it, or use `async with`.
+
+    Args:
+        url: as SQLAlchemy takes it: `sqlite:////absolute/path`, `postgresql+psycopg://…`.
+        migrate: what to do about tables of another version; see `open_store`.
+        pool_size: connections to PostgreSQL, and threads for them; SQLite has one.
+        owner_of: whose data a context opens.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        migrate: Migrate = "auto",
+        pool_size: int = 8,
+        owner_of: OwnerOf = owner_of,
+    ) -> None:
+        self._shown = masked(url)
+        self._owner_of = owner_of
+        self._db = Database(url, Schema(migrate), pool_size)
+
+    async def start(self) -> None:
+        try:
+            await self.ready()
+        except UnavailableError as error:
+            reason = str(getattr(error.__cause__, "orig", error)).strip()
+            raise ConfigError(f"storage: {self._shown} cannot be reached: {reason}") from error
+
+    async def ready(self) -> None:
+        await self._db.run(_answer)
+
+    async def close(self) -> None:
+        await self._db.close()
+
+    async def load_thread(self, thread_id: str, context: Any) -> ThreadMetadata:
+        return await self._db.run(threads.load, self._owner_of(context), thread_id)
+
+    async def save_thread(self, thread: ThreadMetadata, context: Any) -> None:
+        await self._db.run(threads.save, self._owner_of(context), pack_thread(thread))
+
+    async def delete_thread(self, thread_id: str, context: Any) -> None:
+        await self._db.run(threads.remove, self._owner_of(context), thread_id)
+
+    async def load_threads(
+        self, limit: int, after: str | None, order: str, context: Any
+    ) -> Page[ThreadMetadata]:
+        return await self._db.run(threads.page, self._owner_of(context), limit, after, order)
+
+    async def load_thread_items(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: Any
+    ) -> Page[ThreadItem]:
+        owner = self._owner_of(context)
+        return await self._db.run(items.page, owner, thread_id, after, limit, order)
+
+    async def add_thread_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
+        await self._db.run(items.put, self._owner_of(context), thread_id, pack_item(item))
+
+    async def save_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
+        await self.add_thread_item(thread_id, item, context)
+
+    async def add_thread_items(
+        self, thread_id: str, items_: Sequence[ThreadItem], context: Any
+    ) -> None:
+        records = [pack_item(item) for item in items_]
+        await self._db.run(items.put_all, self._owner_of(context), thread_id, records)
+
+    async def load_item(self, thread_id: str, item_id: str, context: Any) -> ThreadItem:
+        return await self._db.run(items.load, self._owner_of(context), thread_id, item_id)
+
+    async def delete_thread_item(self, thread_id: str, item_id: str, context: Any) -> None:
+        await self._db.run(items.remove, self._owner_of(context), thread_id, item_id)
+
+    async def delete_items_after(self, thread_id: str, item_id: str, context: Any) -> None:
+        await self._db.run(items.remove_after, self._owner_of(context), thread_id, item_id)
+
+    async def save_attachment(self, attachment: Attachment, context: Any) -> None:
+        await self._db.run(attachments.save, self._owner_of(context), pack_attachment(attachment))
+
+    async def load_attachment(self, attachment_id: str, context: Any) -> Attachment:
+        return await self._db.run(attachments.load, self._owner_of(context), attachment_id)
+
+    async def delete_attachment(self, attachment_id: str, context: Any) -> None:
+        await self._db.run(attachments.remove, self._owner_of(context), attachment_id)
+
+    async def save_feedback(
+        self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: Any
+    ) -> None:
+        owner, now = self._owner_of(context), micros(clock.now())
+        await self._db.run(feedback.save, owner, thread_id, list(item_ids), kind, now)
+
+    async def load_feedback(self, thread_id: str, context: Any) -> dict[str, FeedbackKind]:
+        return await self._db.run(feedback.load, self._owner_of(context), thread_id)
+
+    async def items_json(
+        self, thread_id: str, after: str | None, limit: int, order: str, context: Any
+    ) -> bytes:
+        owner = self._owner_of(context)
+        return await self._db.run(items.page_of_json, owner, thread_id, after, limit, order)
+
+    async def threads_json(self, limit: int, after: str | None, order: str, context: Any) -> bytes:
+        owner = self._owner_of(context)
+        return await self._db.run(threads.page_of_json, owner, limit, after, order)
+
+    async def thread_json(self, thread_id: str, limit: int, context: Any) -> bytes:
+        return await self._db.run(items.thread_of_json, self._owner_of(context), thread_id, limit)
+
+
+def _answer(connection: Connection) -> None:
+    connection.execute(select(1))
