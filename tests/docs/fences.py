@@ -17,7 +17,8 @@ FILES = Path(__file__).parent / "files"
 BASE = Path(__file__).parent / "base.yaml"
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-MISTAKE = re.compile(r"# mistake (CK\d+)")
+MISTAKE = re.compile(r"# mistake (CK\d+)( in a whole file)?")
+WHOLE = " in a whole file"
 PART = "# part of chatkit.yaml"
 STEPS = "# steps"
 ACTION_STEPS = "# steps of an action"
@@ -73,7 +74,7 @@ def whole_file(fence: Fence) -> str:
         return _with({"actions": {"shelf.choose": {**_chosen(), "steps": _data(fence)}}})
     if fence.mark == STEPS:
         return _with({"tools": {"example": {"steps": _data(fence)}}})
-    if fence.mark == PART or fence.mistake:
+    if fence.mark == PART or (fence.mistake and not fence.mark.endswith(WHOLE)):
         data = _data(fence)
         return _with(data) if isinstance(data, dict) else fence.text
     return fence.text

@@ -47,6 +47,9 @@ def test_every_page_is_reached_from_the_index() -> None:
         if page in reached or page.suffix != ".md":
             continue
         reached.add(page)
-        waiting += [(page.parent / link.partition("#")[0]).resolve() for link in links(page) if
-                    link.partition("#")[0]]
+        waiting += [
+            (page.parent / link.partition("#")[0]).resolve()
+            for link in links(page)
+            if link.partition("#")[0]
+        ]
     assert set(ROOT.glob("docs/**/*.md")) <= reached

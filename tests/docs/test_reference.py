@@ -89,9 +89,13 @@ def subparsers() -> dict[str, argparse.ArgumentParser]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_command_line_s_page_names_every_flag(command: str) -> None:
     section = read("cli.md").partition(f"\n## {command}\n")[2].partition("\n## ")[0]
-    flags = [action.option_strings[-1] for action in subparsers()[command]._actions
-             if action.option_strings and action.dest != "help"]
-    assert section and [flag for flag in flags if f"`{flag}" not in section] == []
+    flags = [
+        action.option_strings[-1]
+        for action in subparsers()[command]._actions
+        if action.option_strings and action.dest != "help"
+    ]
+    assert section
+    assert [flag for flag in flags if f"`{flag}" not in section] == []
 
 
 def test_only_files_that_are_there_are_named_in_contributing() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import shutil
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,9 @@ def requests(fence: Fence) -> list[str]:
     return [re.sub(r"'\$(\w+)'", r"\1", body) for body in bodies]
 
 
-BODIES = [(f"{fence}#{i}", body) for fence in fences("sh") for i, body in enumerate(requests(fence))]
+BODIES = [
+    (f"{fence}#{i}", body) for fence in fences("sh") for i, body in enumerate(requests(fence))
+]
 
 
 @pytest.mark.parametrize("body", [body for _, body in BODIES], ids=[name for name, _ in BODIES])
@@ -93,5 +96,5 @@ def test_commands_are_understood(line: str) -> None:
     words = shlex.split(line, comments=True)[1:]
     if "--version" in words or "--help" in words:
         return
-    words = words[: next((i for i, word in enumerate(words) if word in "|>&&"), len(words))]
+    words = list(takewhile(lambda word: word not in ("|", ">", "&&"), words))
     parser_for(words).parse_args(words)

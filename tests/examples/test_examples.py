@@ -1,0 +1,60 @@
+"""Every example is a bot that runs, and does what its README says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.fences import ROOT
+from tests.examples.visitor import actions_in, load_in_memory, visiting
+
+EXAMPLES = ROOT / "examples"
+FILES = sorted(EXAMPLES.glob("*/chatkit.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_it_has_no_problem_and_a_readme(path: Path) -> None:
+    load_in_memory(path)
+    assert path.with_name("README.md").exists()
+
+
+def test_the_list_of_examples_is_complete() -> None:
+    text = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    assert [path for path in FILES if f"]({path.parent.name}/README.md)" not in text] == []
+
+
+async def test_hello() -> None:
+    async with visiting(EXAMPLES / "hello" / "chatkit.yaml") as visitor:
+        assert await visitor.say("Hello there") == "Hello!"
+        assert await visitor.say("What is up?") == "You said: What is up?"
+
+
+async def test_agent_tool() -> None:
+    async with visiting(EXAMPLES / "agent-tool" / "chatkit.yaml") as visitor:
+        said = await visitor.say("How do I look after a fern?")
+        assert said == "I have asked our botanist: Half shade and damp soil."
+        assert [e["text"] for e in visitor.events if e["type"] == "progress_update"] == [
+            "Asking the botanist…"
+        ]
+
+
+async def test_python_tool() -> None:
+    async with visiting(EXAMPLES / "python-tool" / "chatkit.yaml") as visitor:
+        assert await visitor.say("3 ferns") == "That is 36 € for 3, and 36 € so far."
+        assert await visitor.say("1 orchid") == "That is 24 € for 1, and 60 € so far."
+
+
+async def test_todo_list() -> None:
+    async with visiting(EXAMPLES / "todo-list" / "chatkit.yaml") as visitor:
+        assert await visitor.say("add water the fern") == "Noted. 1 on the list."
+        assert await visitor.say("add buy pots") == "Noted. 2 on the list."
+        await visitor.say("show the list")
+        item = visitor.widget()
+        first, second = actions_in(item["widget"])
+        await visitor.click(item, second)
+        rows = visitor.widget()["widget"]["children"]
+        assert [row["children"][1]["lineThrough"] for row in rows] == [False, True]
+        await visitor.click(item, first)
+        rows = visitor.widget()["widget"]["children"]
+        assert [row["children"][1]["lineThrough"] for row in rows] == [True, True]
