@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.server.responses import page_size, visible_items
+from chatkit_host.store import WirePages
 from chatkit_host.types import ItemFeedbackParams, ItemsListParams
 from chatkit_host.types.codec import encode
 
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
 
 async def list_items(server: ChatKitServer[Any], params: ItemsListParams, context: Any) -> bytes:
     """A page of items that the client may see."""
+    limit = page_size(params.limit)
+    if isinstance(server.store, WirePages):
+        return await server.store.items_json(
+            params.thread_id, params.after, limit, params.order, context
+        )
     await server.store.load_thread(params.thread_id, context=context)
     page = await visible_items(
         server.store,
         params.thread_id,
         after=params.after,
-        limit=page_size(params.limit),
+        limit=limit,
         order=params.order,
         context=context,
     )

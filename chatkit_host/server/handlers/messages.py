@@ -7,8 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host import clock
-from chatkit_host.errors import InvalidRequestError, NotFoundError
-from chatkit_host.server.constants import MAX_PAGE_SIZE
+from chatkit_host.errors import InvalidRequestError
 from chatkit_host.server.responses import thread_response
 from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.types import (
@@ -63,11 +62,9 @@ async def retry_after_item(
     message = await server.store.load_item(thread_id, params.item_id, context=context)
     if not isinstance(message, UserMessageItem):
         raise InvalidRequestError(f"params.item_id: {params.item_id} is not a user message")
-    later = await _ids_after(server, thread_id, params.item_id, context)
 
     async def opening() -> Sequence[StreamEvent]:
-        for item_id in later:
-            await server.store.delete_thread_item(thread_id, item_id, context=context)
+        await server.store.delete_items_after(thread_id, params.item_id, context=context)
         return ()
 
     return TurnPlan(thread, partial(server.respond, thread, message, context), opening)
@@ -98,22 +95,3 @@ async def _store_message(
         await server.store.save_attachment(attachment, context=context)
     await server.store.add_thread_item(thread.id, message, context=context)
     return [ThreadItemDoneEvent(item=message)]
-
-
-async def _ids_after(
-    server: ChatKitServer[Any], thread_id: str, item_id: str, context: Any
-) -> list[str]:
-    """Ids of all items that came after this one, newest first."""
-    ids: list[str] = []
-    after: str | None = None
-    while True:
-        page = await server.store.load_thread_items(
-            thread_id, after, MAX_PAGE_SIZE, "desc", context=context
-        )
-        for item in page.data:
-            if item.id == item_id:
-                return ids
-            ids.append(item.id)
-        if not page.has_more:
-            raise NotFoundError(f"No item {item_id} in this thread.")
-        after = page.after

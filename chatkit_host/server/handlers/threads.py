@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_host.server.constants import DEFAULT_PAGE_SIZE
 from chatkit_host.server.responses import page_size, thread_response, visible_items
+from chatkit_host.store import WirePages
 from chatkit_host.types import (
     Page,
     Thread,
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 async def get_by_id(server: ChatKitServer[Any], params: ThreadGetByIdParams, context: Any) -> bytes:
     """A thread with its first page of items, the oldest first."""
+    if isinstance(server.store, WirePages):
+        return await server.store.thread_json(params.thread_id, DEFAULT_PAGE_SIZE, context)
     thread = await server.store.load_thread(params.thread_id, context=context)
     items = await visible_items(
         server.store,
@@ -37,9 +40,10 @@ async def get_by_id(server: ChatKitServer[Any], params: ThreadGetByIdParams, con
 
 async def list_threads(server: ChatKitServer[Any], params: ThreadListParams, context: Any) -> bytes:
     """A page of threads, without their items."""
-    page = await server.store.load_threads(
-        page_size(params.limit), params.after, params.order, context=context
-    )
+    limit = page_size(params.limit)
+    if isinstance(server.store, WirePages):
+        return await server.store.threads_json(limit, params.after, params.order, context)
+    page = await server.store.load_threads(limit, params.after, params.order, context=context)
     shown = Page[Thread](
         data=[thread_response(thread) for thread in page.data],
         has_more=page.has_more,

@@ -1,0 +1,179 @@
+"""The context of one turn of a declared bot: what steps, tools and templates act on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine, Mapping
+from contextlib import suppress
+from typing import Annotated, Any, Protocol
+
+from pydantic import Field, PrivateAttr, SkipValidation
+
+from chatkit_host import clock
+from chatkit_host.agents.context import AgentContext
+from chatkit_host.components import WidgetRoot
+from chatkit_host.context import RequestContext
+from chatkit_host.errors import NotFoundError
+from chatkit_host.types import (
+    StreamEvent,
+    ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
+    WidgetDataItem,
+    WidgetItem,
+)
+
+STATE_KEY = "state"
+"""Where a thread's metadata keeps the state that `chatkit.yaml` declares."""
+
+
+class Parts(Protocol):
+    """What the configuration declares, compiled; steps and tools find each other through it."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], turn: TurnContext) -> Any:
+        """The result of a tool; what it shows is shown. Raises ToolError."""
+
+    async def ask_agent(self, name: str, text: str, turn: TurnContext) -> str:
+        """What an agent answers to a text, apart from the thread."""
+
+    async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
+        """Let an agent answer in the thread, as it now is."""
+
+    def build_widget(self, name: str, data: Mapping[str, Any]) -> WidgetRoot:
+        """A widget with its data, which is checked. Raises RenderError."""
+
+
+class TurnContext(AgentContext[RequestContext]):
+    """One turn. `state` is the thread's own and live: what is written there is kept.
+
+    Attributes:
+        parts: tools, agents and widgets by name.
+        names: what templates see besides `state`, `thread` and `now`.
+        sender: the widget whose action this is.
+    """
+
+    parts: Annotated[Any, SkipValidation]
+    names: dict[str, Any] = Field(default_factory=dict)
+    sender: Annotated[WidgetItem | None, SkipValidation] = None
+
+    _reading: bool = PrivateAttr(default=False)
+    _unsettled: int = PrivateAttr(default=0)
+    _settled: asyncio.Event = PrivateAttr(default_factory=asyncio.Event)
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The thread's state, writable."""
+        state: dict[str, Any] = self.thread.metadata.setdefault(STATE_KEY, {})
+        return state
+
+    def scope(self) -> dict[str, Any]:
+        """Every name that a template sees in this turn."""
+        thread = self.thread
+        shown = {
+            "id": thread.id,
+            "title": thread.title,
+            "status": thread.status.type,
+            "created_at": thread.created_at,
+            "metadata": {k: v for k, v in thread.metadata.items() if k != STATE_KEY},
+        }
+        return {**self.names, "state": self.state, "thread": shown, "now": clock.now()}
+
+    async def show_widget(
+        self, name: str, data: Mapping[str, Any], copy_text: str | None = None
+    ) -> None:
+        """Add a widget to the thread, with its name and data beside it for later updates."""
+        item = WidgetItem(
+            id=self.generate_id("message"),
+            thread_id=self.thread.id,
+            created_at=clock.now(),
+            widget=self.parts.build_widget(name, data),
+            copy_text=copy_text,
+        )
+        await self.stream(ThreadItemDoneEvent(item=self._data_item(item, name, data)))
+        await self.stream(ThreadItemDoneEvent(item=item))
+
+    async def update_widget(self, item_id: str | None, changes: Mapping[str, Any]) -> None:
+        """Show a widget again, the sender by default, with changes over the data last shown."""
+        item = self.sender if item_id is None else await self._load_widget(item_id)
+        if item is None:
+            return
+        shown = await self._shown_data(item)
+        data = {**shown.data, **changes}
+        new = item.model_copy(update={"widget": self.parts.build_widget(shown.widget, data)})
+        await self.stream(ThreadItemReplacedEvent(item=self._data_item(new, shown.widget, data)))
+        await self.stream(ThreadItemReplacedEvent(item=new))
+
+    async def _load_widget(self, item_id: str) -> WidgetItem:
+        item = await self.store.load_item(self.thread.id, item_id, context=self.request_context)
+        if not isinstance(item, WidgetItem):
+            raise NotFoundError(f"{item_id} is not a widget.")
+        return item
+
+    async def _shown_data(self, item: WidgetItem) -> WidgetDataItem:
+        shown = await self.store.load_item(
+            self.thread.id, data_id(item.id), context=self.request_context
+        )
+        assert isinstance(shown, WidgetDataItem)
+        return shown
+
+    def _data_item(self, item: WidgetItem, name: str, data: Mapping[str, Any]) -> WidgetDataItem:
+        return WidgetDataItem(
+            id=data_id(item.id),
+            thread_id=item.thread_id,
+            created_at=item.created_at,
+            widget=name,
+            data=dict(data),
+        )
+
+    async def events_of(self, work: Coroutine[Any, Any, Any]) -> AsyncGenerator[StreamEvent, None]:
+        """Do the work beside, and give the events that it makes; then raise what it raised."""
+        self._reading = True
+        task = asyncio.ensure_future(self._closing(work))
+        try:
+            while batch := await self._events.take():
+                for event in batch:
+                    yield event
+                self._note_settled(len(batch))
+            await task
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+
+    async def settled(self) -> None:
+        """Come back when whoever reads `events_of` has dealt with all events so far."""
+        if self._reading and self._unsettled:
+            self._settled.clear()
+            await self._settled.wait()
+
+    def emit(self, event: StreamEvent) -> None:
+        """See `stream`; counts what has not been dealt with yet."""
+        super().emit(event)
+        self._unsettled += 1
+
+    def _note_settled(self, events: int) -> None:
+        # The reader has come back for more, so the ones it had are stored.
+        self._unsettled -= events
+        if self._unsettled == 0:
+            self._settled.set()
+
+    async def _closing(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        finally:
+            self._events.close()
+
+    def child(self) -> TurnContext:
+        """The same turn with an event queue of its own, for a run within a run."""
+        return TurnContext(
+            thread=self.thread,
+            store=self.store,
+            request_context=self.request_context,
+            parts=self.parts,
+            names=self.names,
+            sender=self.sender,
+        )
+
+
+def data_id(widget_item_id: str) -> str:
+    """The id of the hidden item that keeps a widget's name and data."""
+    return f"{widget_item_id}_data"
