@@ -76,7 +76,8 @@ def makes_message(body: bytes) -> bool:
         request = from_json(body)
     except ValueError:
         return False
-    return isinstance(request, dict) and request.get("type") in MESSAGE_TYPES
+    kind = request.get("type") if isinstance(request, dict) else None
+    return isinstance(kind, str) and kind in MESSAGE_TYPES
 
 
 def address_key(client: tuple[str, int] | None) -> str:

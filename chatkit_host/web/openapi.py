@@ -9,6 +9,7 @@ from typing import Any
 from litestar import MediaType, Response, get
 from litestar.handlers import HTTPRouteHandler
 from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from chatkit_host.types import ChatKitReq, ThreadStreamEvent
 from chatkit_host.web.errors import json_response
@@ -39,6 +40,11 @@ ERROR_SCHEMA = {
     },
 }
 Json = dict[str, Any]
+
+
+class _Schemas(GenerateJsonSchema):
+    # A type variable's default is no JSON; the schema rightly does without it.
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
 
 
 def openapi_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
@@ -76,7 +82,9 @@ def _schemas() -> tuple[dict[str, Json], Json]:
         ("request", "validation", TypeAdapter(ChatKitReq)),
         ("event", "serialization", TypeAdapter(ThreadStreamEvent)),
     ]
-    found, shared = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")
+    found, shared = TypeAdapter.json_schemas(
+        inputs, ref_template="#/components/schemas/{model}", schema_generator=_Schemas
+    )
     return {str(key): schema for (key, _), schema in found.items()}, shared["$defs"]
 
 

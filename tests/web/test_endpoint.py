@@ -10,10 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from chatkit_host.server import ChatKitServer
 from chatkit_host.store import MemoryStore
-from chatkit_host.types import StreamEvent, ThreadMetadata, UserMessageItem
-from tests.server.servers import GatedServer, create, request
+from chatkit_host.web import create_app
+from tests.server.servers import EchoServer, GatedServer, create, request
 from tests.web.bots import FakeHost, app_of, settings
 from tests.web.live import serve, visit
 
@@ -105,15 +104,15 @@ async def test_a_long_body_without_a_length_is_refused_while_it_comes() -> None:
 
 
 async def test_a_body_that_never_ends_is_given_up() -> None:
-    never = asyncio.Event()
-
-    async def halting() -> AsyncIterator[bytes]:
-        yield b"{"
-        await never.wait()
-
-    async with visit(app_of(body_timeout=0.05)) as browser:
-        response = await browser.post("/chatkit", content=halting(), headers=JSON)
-    assert (response.status_code, response.json()["error"]["code"]) == (408, "timeout")
+    head = b"POST /chatkit HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    async with serve(app_of(body_timeout=0.05)) as url:
+        reader, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(url).port)
+        writer.write(head + b"Content-Length: 10\r\n\r\n{")
+        answer = await reader.readuntil(b"}}")
+        writer.close()
+        await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b'"code": "timeout"' in answer
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
@@ -147,14 +146,8 @@ async def test_an_unknown_path_is_a_json_404() -> None:
     assert response.json()["error"] == {"code": "not_found", "message": "GET /nowhere: Not Found"}
 
 
-class BrokenServer(ChatKitServer[Any]):
+class BrokenServer(EchoServer):
     """Cannot even begin."""
-
-    async def respond(
-        self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
-    ) -> AsyncIterator[StreamEvent]:
-        raise RuntimeError("the respond secret")
-        yield
 
     async def process(self, request: Any, context: Any) -> Any:
         raise RuntimeError("the password is hunter2")
@@ -175,8 +168,6 @@ async def test_what_is_our_fault_says_nothing_but_where_the_log_has_it(
 
 
 async def test_requests_wait_until_the_host_has_started() -> None:
-    from chatkit_host.web import create_app
-
     host = FakeHost()
     host.gate.clear()
     async with visit(create_app(host, settings())) as browser:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, MutableMapping
 from typing import Any
 
+import httpx
 import pytest
 
 from chatkit_host.server import StreamingResult
@@ -20,7 +21,7 @@ JSON = {"content-type": "application/json"}
 Message = MutableMapping[str, Any]
 
 
-async def read_until(response: Any, word: str) -> str:
+async def read_until(response: httpx.Response, word: str) -> str:
     """Read a stream until the word has come."""
     text = ""
     async for part in response.aiter_text():
@@ -68,6 +69,7 @@ class Wire:
         self.sent: list[Message] = []
         self.left = asyncio.Event()
         self.broken = False
+        self._heard = asyncio.Event()
 
     async def receive(self) -> Any:
         await self.left.wait()
@@ -77,6 +79,13 @@ class Wire:
         if self.broken:
             raise OSError("the client has left")
         self.sent.append(message)
+        self._heard.set()
+
+    async def until(self, word: bytes) -> None:
+        """Come back when this has been sent."""
+        while word not in self.body:
+            self._heard.clear()
+            await self._heard.wait()
 
     @property
     def body(self) -> bytes:
@@ -130,8 +139,7 @@ async def test_a_stream_ends_when_its_turn_does() -> None:
 async def test_who_leaves_stops_reading_and_gets_nothing_more() -> None:
     source, wire = Source(b"data: 1\n\n", asyncio.Event()), Wire()
     pumping = asyncio.create_task(pump(source, wire))
-    while not wire.body:
-        await asyncio.sleep(0)
+    await wire.until(b"1")
     wire.left.set()
     await pumping
     assert source.closed
@@ -140,10 +148,9 @@ async def test_who_leaves_stops_reading_and_gets_nothing_more() -> None:
 
 async def test_a_write_to_nobody_is_a_leaving() -> None:
     go_on = asyncio.Event()
-    source, wire = Source(go_on, b"data: 1\n\n"), Wire()
+    source, wire = Source(b"data: 1\n\n", go_on, b"data: 2\n\n"), Wire()
     pumping = asyncio.create_task(pump(source, wire))
-    while not wire.sent:
-        await asyncio.sleep(0)
+    await wire.until(b"1")
     wire.broken = True
     go_on.set()
     await pumping
@@ -153,18 +160,16 @@ async def test_a_write_to_nobody_is_a_leaving() -> None:
 async def test_a_comment_to_nobody_is_a_leaving() -> None:
     source, wire = Source(asyncio.Event()), Wire()
     pumping = asyncio.create_task(pump(source, wire, keep_alive=0.01))
-    while KEEP_ALIVE not in wire.body:
-        await asyncio.sleep(0)
+    await wire.until(KEEP_ALIVE)
     wire.broken = True
     await pumping
     assert source.closed
 
 
 async def test_cancelling_from_outside_is_not_swallowed() -> None:
-    source, wire = Source(asyncio.Event()), Wire()
+    source, wire = Source(b"data: 1\n\n", asyncio.Event()), Wire()
     pumping = asyncio.create_task(pump(source, wire))
-    while not wire.sent:
-        await asyncio.sleep(0)
+    await wire.until(b"1")
     pumping.cancel()
     with pytest.raises(asyncio.CancelledError):
         await pumping

@@ -18,14 +18,14 @@ class ApiKeysAuth:
     """Knows users by `Authorization: Bearer <key>`."""
 
     def __init__(self, keys: Iterable[ApiKey]) -> None:
-        self._keys = [(_digest(key.key.get_secret_value()), _identity(key)) for key in keys]
+        self._keys = [(_digest(_bytes(key)), _identity(key)) for key in keys]
 
     def identify(self, scope: Scope) -> Identity:
         """The user who has the key."""
         scheme, _, given = (header(scope, b"authorization") or "").partition(" ")
         if scheme.lower() != "bearer" or not given.strip():
             raise UnauthorizedError("An API key is needed: send it as 'Authorization: Bearer …'.")
-        identity = self._find(_digest(given.strip()))
+        identity = self._find(_digest(given.strip().encode("latin-1")))
         if identity is None:
             raise UnauthorizedError("This API key is not known here.")
         return identity
@@ -39,9 +39,13 @@ class ApiKeysAuth:
         return found
 
 
-def _digest(key: str) -> bytes:
+def _bytes(key: ApiKey) -> bytes:
+    return key.key.get_secret_value().encode()
+
+
+def _digest(key: bytes) -> bytes:
     """Digests are equally long: a comparison of keys would tell their length."""
-    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
+    return hashlib.sha256(key).digest()
 
 
 def _identity(key: ApiKey) -> Identity:

@@ -1,0 +1,105 @@
+"""The page that says what runs here; its commands are pasted into a real shell."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chatkit_host.web.examples import examples
+from chatkit_host.web.index import render
+from tests.web.bots import FakeHost, app_of, settings
+from tests.web.live import serve, visit
+
+OPERATIONS = {
+    *("threads.create", "threads.add_user_message", "threads.add_client_tool_output"),
+    *("threads.add_structured_input", "threads.retry_after_item", "threads.custom_action"),
+    *("threads.get_by_id", "threads.list", "threads.update", "threads.delete"),
+    *("threads.sync_custom_action", "items.list", "items.feedback", "attachments.create"),
+    *("attachments.delete", "input.transcribe"),
+}
+WITH_ANY_BOT = [example.type for example in examples("", uses_keys=False) if example.wants is None]
+
+
+async def test_the_page_says_what_runs_here_and_loads_nothing_from_elsewhere() -> None:
+    async with visit(app_of()) as browser:
+        page = await browser.get("/")
+        style = await browser.get("/assets/index.css")
+        url = str(browser.base_url).rstrip("/")
+    assert page.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert style.headers["content-type"].startswith("text/css")
+    assert "prefers-color-scheme: dark" in style.text
+    assert "<script" not in page.text
+    assert "style=" not in page.text
+    assert f"{url}/chatkit" in page.text
+    assert set(re.findall(r'(?:src|href)="([^"]*)"', page.text)) == {
+        *("data:,", "/assets/index.css", "/readyz", "/healthz", "/openapi.json")
+    }
+    for name in ("Test bot", "helper", "go", *OPERATIONS):
+        assert name in page.text
+
+
+async def test_names_are_text_and_never_markup() -> None:
+    async with visit(app_of()) as browser:
+        page = await browser.get("/")
+    assert "<look up>" not in page.text
+    assert "&lt;look up&gt;" in page.text
+
+
+async def test_the_page_makes_the_visitor_known_before_requests_go_out_together() -> None:
+    async with visit(app_of()) as browser:
+        page = await browser.get("/")
+        again = await browser.get("/")
+    assert "chatkit_visitor" in page.headers["set-cookie"]
+    assert "set-cookie" not in again.headers
+
+
+def test_a_stranger_on_a_network_is_not_told_what_the_bot_is_made_of() -> None:
+    page = render(FakeHost(), settings(listen_host="0.0.0.0"), "https://bot.example")
+    assert "Test bot" in page
+    assert "helper" not in page
+
+
+def test_there_is_an_example_for_each_operation() -> None:
+    assert {example.type for example in examples("http://x", uses_keys=False)} == OPERATIONS
+
+
+async def paste(command: str, folder: Path) -> str:
+    """What a shell prints for a command."""
+    process = await asyncio.create_subprocess_exec(
+        "sh", "-c", command, cwd=folder, stdout=asyncio.subprocess.PIPE
+    )
+    output, _ = await process.communicate()
+    return output.decode()
+
+
+def first_json(output: str) -> dict[str, Any]:
+    """The JSON of an answer, or the first event of a stream."""
+    decoded, _ = json.JSONDecoder().raw_decode(output.removeprefix("data: "))
+    assert isinstance(decoded, dict)
+    return decoded
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize("operation", sorted(OPERATIONS))
+async def test_each_command_works_when_it_is_pasted(operation: str, tmp_path: Path) -> None:
+    async with serve(app_of()) as url:
+        async with visit(app_of()) as browser:
+            page = (await browser.get("/")).text.replace(str(browser.base_url).rstrip("/"), url)
+        blocks = [
+            html.unescape(block)
+            for block in re.findall("<code>(curl.*?|EVENTS.*?)</code>", page, re.S)
+        ]
+        command = next(block for block in blocks if f'"{operation}"' in block.splitlines()[-1])
+        answer = first_json(await paste(command, tmp_path))
+    if operation in WITH_ANY_BOT:
+        assert "error" not in answer
+    else:  # this bot has no such thing, and says so
+        assert answer.get("type") == "error" or answer["error"]["message"]
