@@ -1,0 +1,1 @@
+"""chatkit-host, as it serves a compiled chatkit.yaml."""

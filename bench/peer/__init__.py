@@ -1,0 +1,1 @@
+"""openai-chatkit, used as its own documentation says."""
