@@ -6,7 +6,10 @@ from chatkit_host.config.actions import Action, ClientAction, StepsAction
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.auth import AnonymousAuth, ApiKey, ApiKeysAuth, Auth
 from chatkit_host.config.limits import Limits
+from chatkit_host.config.loader import Draft, Loaded, load, read
 from chatkit_host.config.models import Model, ModelSettings, ProviderModel, Rule, RulesModel
+from chatkit_host.config.places import Path, Place, SourceMap
+from chatkit_host.config.problems import Collector, ConfigProblems, Problem
 from chatkit_host.config.respond import Respond
 from chatkit_host.config.root import Config
 from chatkit_host.config.schemas import to_json_schema
@@ -34,11 +37,18 @@ __all__ = [
     "Auth",
     "ClientAction",
     "ClientTool",
+    "Collector",
     "Config",
+    "ConfigProblems",
+    "Draft",
     "FileWidget",
     "Limits",
+    "Loaded",
     "Model",
     "ModelSettings",
+    "Path",
+    "Place",
+    "Problem",
     "ProviderModel",
     "PythonTool",
     "Rate",
@@ -47,6 +57,7 @@ __all__ = [
     "Rule",
     "RulesModel",
     "Server",
+    "SourceMap",
     "Step",
     "StepsAction",
     "StepsTool",
@@ -54,5 +65,7 @@ __all__ = [
     "Tool",
     "TreeWidget",
     "Widget",
+    "load",
+    "read",
     "to_json_schema",
 ]

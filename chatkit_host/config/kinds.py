@@ -95,10 +95,11 @@ class _KindCheck:
             if key in self.later:
                 raise problem("later", f"{key!r} is not supported yet in this version", path=(key,))
         for key in given:
-            if key not in self.common:
+            if key not in self.common and not key.startswith("x-"):
                 hint = _nearest(key, self.keys)
                 text = f"{key!r} is not a kind of {self.noun}"
-                raise problem("unknown_kind", text, hint=hint, cure=self._cure(), path=(key,))
+                cure = None if hint else self._cure()
+                raise problem("unknown_kind", text, hint=hint, cure=cure, path=(key,))
         raise problem("no_kind", f"this {self.noun} does not say what it is", cure=self._cure())
 
     def _cure(self) -> str:

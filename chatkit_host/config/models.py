@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from difflib import get_close_matches
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Discriminator, Field, SecretStr, Tag
+from pydantic import Discriminator, Field, SecretStr, Tag, WrapValidator
 from pydantic.types import JsonValue
 
 from chatkit_host.config.kinds import TAG_MARK, problem
@@ -97,6 +99,31 @@ def split_model_name(text: str) -> dict[str, str]:
     raise problem("model_name", f"{text!r} names no model", cure="write provider/model")
 
 
+def _with_aliases(given: Any, validate: Callable[[Any], Any]) -> Any:
+    """A bare name stands for another model: `default: ${CHATKIT_MODEL:-rules}`."""
+    if not isinstance(given, dict):
+        return validate(given)
+    aliases = {name: to for name, to in given.items() if isinstance(to, str) and "/" not in to}
+    targets = {name: _target(name, aliases, given) for name in aliases}
+    models = validate({name: model for name, model in given.items() if name not in aliases})
+    return {name: models[targets.get(name, name)] for name in given}
+
+
+def _target(name: str, aliases: dict[str, str], given: dict[str, Any]) -> str:
+    """The name that an alias leads to in the end."""
+    target = name
+    for _ in range(len(aliases) + 1):
+        if target not in aliases:
+            break
+        target = aliases[target]
+    if target in given and target not in aliases:
+        return target
+    hint = next(iter(get_close_matches(aliases[name], given.keys() - {name}, n=1)), None)
+    cure = "write provider/model, or another name of `models`"
+    message = f"{aliases[name]!r} names no model"
+    raise problem("model_alias", message, hint=hint, cure=cure, path=(name,))
+
+
 def _provider_of(given: Any) -> str:
     if isinstance(given, dict):
         return TAG_MARK + ("rules" if given.get("provider") == "rules" else "provider")
@@ -107,3 +134,5 @@ Model = Annotated[
     Annotated[ProviderModel, Tag("=provider")] | Annotated[RulesModel, Tag("=rules")],
     Discriminator(_provider_of),
 ]
+
+Models = Annotated[dict[str, Model], WrapValidator(_with_aliases)]

@@ -10,7 +10,7 @@ from chatkit_host.config.actions import Action
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.auth import AnonymousAuth, Auth
 from chatkit_host.config.limits import Limits
-from chatkit_host.config.models import Model
+from chatkit_host.config.models import Models
 from chatkit_host.config.plugins import Plugins
 from chatkit_host.config.respond import Respond
 from chatkit_host.config.section import Section
@@ -33,7 +33,7 @@ class Config(Section):
 
     version: Literal[1] = Field(1, description="The version of this language.")
     name: str = Field("Chat", description="What the bot is called.")
-    models: dict[str, Model] = Field({}, description="What the agents think with, by name.")
+    models: Models = Field({}, description="What the agents think with, by name.")
     data: dict[str, Any] = Field({}, description="Read-only, for all.")
     state: dict[str, Value] = Field(
         {}, description="Each thread's own, with its defaults; they may be templates."

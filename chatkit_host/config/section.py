@@ -9,6 +9,11 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 
+def is_free(key: object) -> bool:
+    """Whether a key begins with `x-`: a home for anchors, of no meaning to us."""
+    return isinstance(key, str) and key.startswith("x-")
+
+
 class Section(BaseModel):
     """One object of chatkit.yaml.
 
@@ -30,6 +35,8 @@ class Section(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_short(cls, given: Any) -> Any:
+        if isinstance(given, dict):
+            return {key: value for key, value in given.items() if not is_free(key)}
         return cls.expand(given) if isinstance(given, str) else given
 
     @classmethod

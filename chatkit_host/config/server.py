@@ -21,7 +21,9 @@ class Server(Section):
 
     host: str = Field("127.0.0.1", description="The address it listens on.")
     port: int = Field(8000, ge=0, le=65535, description="The port; 0 for any that is free.")
-    path: str = Field("/chatkit", pattern="^/", description="Where the ChatKit endpoint lies.")
+    path: str = Field(
+        "/chatkit", pattern="^/", description="Where the ChatKit endpoint lies: /chatkit."
+    )
     public_url: Annotated[str | None, BeforeValidator(_none_if_empty)] = Field(
         None, description="How browsers reach it, if through a proxy."
     )

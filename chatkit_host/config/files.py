@@ -1,0 +1,95 @@
+"""`{file: path}`: long texts, schemas, templates and data in files of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path as FilePath
+from typing import Any
+
+from chatkit_host.config import codes
+from chatkit_host.config.interpolate import reason
+from chatkit_host.config.places import Path, Place, SourceMap
+from chatkit_host.config.problems import Collector, ConfigProblems
+from chatkit_host.config.yaml import parse
+
+DATA_SUFFIXES = (".json", ".yaml", ".yml")
+
+
+def takes_file(path: Path) -> bool:
+    """Whether the value at a path may be `{file: …}`; anywhere else that map is just data."""
+    match path:
+        case ("agents", _, "instructions" | "description") | ("respond", "title" | "context"):
+            return True
+        case ("data",) | ("data", _) | ("state",) | ("state", _):
+            return True
+        case ("models", _, "rules") | ("tools", _, "description" | "parameters" | "return"):
+            return True
+        case ("actions", _, "payload") | ("widgets", _, "data" | "template"):
+            return True
+        case (*_, "steps" | "then" | "else", int(), "message" | "hidden_context" | "return"):
+            return True
+        case (*_, "steps" | "then" | "else", int(), "message", "text"):
+            return True
+        case ("tools" | "actions", _, "steps"):
+            return True
+    return False
+
+
+class Files:
+    """Puts the contents of files where the configuration names them."""
+
+    def __init__(self, base_dir: FilePath, found: Collector) -> None:
+        self.base_dir = base_dir
+        self.found = found
+
+    def fill(self, data: Any, path: Path = ()) -> Any:
+        """The same data with every `{file: …}` read; what cannot be read is noted."""
+        if isinstance(data, dict):
+            if takes_file(path) and set(data) in ({"file"}, {"files"}):
+                return self._content(data, path)
+            return {key: self.fill(value, (*path, key)) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self.fill(value, (*path, i)) for i, value in enumerate(data)]
+        return data
+
+    def _content(self, data: dict[str, Any], path: Path) -> Any:
+        name = data.get("file")
+        if "files" in data:
+            message = "'files' is not supported yet in this version"
+            return self._nothing(codes.NOT_YET, (*path, "files"), message, path)
+        if not isinstance(name, str) or not name:
+            message = "the path of a file is wanted here"
+            return self._nothing(codes.WRONG_TYPE, (*path, "file"), message, path)
+        return self._read(name, path)
+
+    def _read(self, name: str, path: Path) -> Any:
+        file = self.base_dir / name
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"the file {name!r} cannot be read: {reason(error)}"
+            return self._nothing(codes.NO_FILE, (*path, "file"), message, path)
+        shown = str(FilePath(self.found.places.file).parent / name)
+        is_data = file.suffix in DATA_SUFFIXES
+        return self._data(text, shown, path) if is_data else self._text(text, shown, path)
+
+    def _text(self, text: str, shown: str, path: Path) -> str:
+        # Line 0 column 1: the first line of a block scalar is the one after its head.
+        places = SourceMap(shown, values={(): Place(shown, 0, 1)}, blocks={()})
+        places.lines[shown] = text.splitlines()
+        self.found.places.graft(path, places)
+        return text
+
+    def _data(self, text: str, shown: str, path: Path) -> Any:
+        try:
+            data, places, found = parse(text, shown)
+        except ConfigProblems as error:
+            self.found.adopt(error.problems, path)
+            self.found.spoil(path)
+            return None
+        self.found.places.graft(path, places)
+        self.found.adopt(found.problems, path)
+        return data
+
+    def _nothing(self, code: str, at: Path, message: str, path: Path) -> None:
+        self.found.add(code, at, message)
+        self.found.spoil(path)

@@ -1,0 +1,145 @@
+"""The loader, top-down: text → data with positions → variables → files → models → references."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from chatkit_host.config import codes
+from chatkit_host.config.files import Files
+from chatkit_host.config.interpolate import Interpolation, reason
+from chatkit_host.config.places import Path, Place, SourceMap
+from chatkit_host.config.problems import Collector, ConfigProblems, Problem
+from chatkit_host.config.references import Names, check_references, names_of
+from chatkit_host.config.root import Config
+from chatkit_host.config.section import is_free
+from chatkit_host.config.translate import described, translate
+from chatkit_host.config.yaml import parse
+
+NAMED_SECTIONS = ("models", "agents", "tools", "widgets", "actions")
+# What stands in for a wrong agent or model, so that what refers to it can still be checked.
+_PLACEHOLDERS: dict[str, Any] = {
+    "agents": {"instructions": "", "model": "-/-"},
+    "models": {"provider": "openai", "model": "-"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A configuration, where each of its parts stands, and the folder that holds it."""
+
+    config: Config
+    places: SourceMap
+    path: FilePath
+    names: Names
+    secrets: frozenset[str] = frozenset()
+
+    @property
+    def base_dir(self) -> FilePath:
+        """What the paths in the file are relative to."""
+        return self.path.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What could be read of a file, and what is wrong with it.
+
+    `loaded` has the parts that are right, so that they can be checked further; it is None when
+    there is nothing to look at.
+    """
+
+    loaded: Loaded | None
+    found: Collector
+
+
+def load(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Loaded:
+    """Reads a file; raises ConfigProblems with everything that is wrong with it."""
+    draft = read(path, environ)
+    if draft.found.problems or draft.loaded is None:
+        raise ConfigProblems(draft.found.problems)
+    return draft.loaded
+
+
+def read(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Draft:
+    """Reads a file as far as it can be read; `environ` is os.environ if it is not given.
+
+    Raises ConfigProblems only for a file that is not there, or not YAML.
+    """
+    file = FilePath(path)
+    data, places, found = parse(_text_of(file), str(path))
+    if not isinstance(data, dict):
+        _refuse(data, found)
+        return Draft(None, found)
+    data = _without_free_keys(data)
+    data = Interpolation(os.environ if environ is None else environ, file.parent, found).fill(data)
+    data = Files(file.parent, found).fill(data)
+    names = names_of(data)
+    config = _validated(data, found)
+    if config:
+        check_references(config, names, found)
+    loaded = Loaded(config, places, file, names, frozenset(found.secrets)) if config else None
+    return Draft(loaded, found)
+
+
+def _text_of(file: FilePath) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        place = Place(str(file), 1, 1)
+        message = f"the file cannot be read: {reason(error)}"
+        cure = "`chatkit-host new DIR` makes one" if isinstance(error, FileNotFoundError) else None
+        problem = Problem(codes.UNREADABLE, place, (), message, cure=cure)
+        raise ConfigProblems([problem]) from None
+
+
+def _refuse(data: Any, found: Collector) -> None:
+    if data is None:
+        cure = "the smallest bot is `agents: { helper: { instructions: …, model: … } }`"
+        found.add(codes.MISSING_KEY, (), "the file is empty", cure=cure)
+    else:
+        found.add(codes.WRONG_TYPE, (), f"a map is wanted here, not {described(data)}")
+
+
+def _without_free_keys(data: dict[str, Any]) -> dict[str, Any]:
+    """The data without keys that begin with `x-`, of the file and of its named sections."""
+    kept = {key: value for key, value in data.items() if not is_free(key)}
+    for section in NAMED_SECTIONS:
+        given = kept.get(section)
+        if isinstance(given, dict):
+            kept[section] = {name: value for name, value in given.items() if not is_free(name)}
+    return kept
+
+
+def _validated(data: dict[str, Any], found: Collector) -> Config | None:
+    """The configuration; without its wrong parts, after noting what is wrong with them."""
+    kept = data
+    for _ in range(3):  # what one error hides, the next round finds
+        try:
+            return Config.model_validate(kept)
+        except ValidationError as error:
+            kept = _without(kept, translate(error, kept, found))
+    return None
+
+
+def _without(data: dict[str, Any], wrong: list[Path]) -> dict[str, Any]:
+    """The data without the named things, or the sections, that are wrong."""
+    kept = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
+    for path in wrong:
+        section = str(path[0]) if path else ""
+        if len(path) > 1 and section in NAMED_SECTIONS and isinstance(kept.get(section), dict):
+            _drop(kept[section], section, str(path[1]))
+        else:
+            kept.pop(section, None)
+    kept.setdefault("agents", {"": _PLACEHOLDERS["agents"]})
+    return kept
+
+
+def _drop(things: dict[str, Any], section: str, name: str) -> None:
+    things.pop(name, None)
+    if section in _PLACEHOLDERS:
+        things[name] = _PLACEHOLDERS[section]

@@ -1,0 +1,148 @@
+"""Names that lead from one section to another; one that leads nowhere is a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chatkit_host.config import codes
+from chatkit_host.config.actions import StepsAction
+from chatkit_host.config.models import RulesModel
+from chatkit_host.config.places import Path
+from chatkit_host.config.problems import Collector, nearest
+from chatkit_host.config.root import Config
+from chatkit_host.config.steps import CallStep, IfStep, RespondStep, Step, WidgetStep
+from chatkit_host.config.tools import AgentTool, StepsTool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that the file gives to things, also to those that are wrong themselves."""
+
+    models: frozenset[str] = field(default_factory=frozenset)
+    agents: frozenset[str] = field(default_factory=frozenset)
+    tools: frozenset[str] = field(default_factory=frozenset)
+    widgets: frozenset[str] = field(default_factory=frozenset)
+    actions: frozenset[str] = field(default_factory=frozenset)
+
+
+def names_of(data: Mapping[str, Any]) -> Names:
+    """The names in the sections of a file's data."""
+
+    def names(section: str) -> frozenset[str]:
+        given = data.get(section)
+        return frozenset(given) if isinstance(given, dict) else frozenset()
+
+    return Names(
+        names("models"), names("agents"), names("tools"), names("widgets"), names("actions")
+    )
+
+
+def check_references(config: Config, names: Names, found: Collector) -> None:
+    """Notes every name that leads nowhere, with the nearest one that leads somewhere."""
+    check = _References(names, found)
+    check.agents(config)
+    check.tools(config)
+    check.rules(config)
+    check.respond(config)
+    for name, action in config.actions.items():
+        if isinstance(action, StepsAction):
+            check.steps(action.steps, ("actions", name, "steps"))
+
+
+class _References:
+    """The checks, one method a section."""
+
+    def __init__(self, names: Names, found: Collector) -> None:
+        self.names = names
+        self.found = found
+
+    def one(self, noun: str, name: str | None, known: Iterable[str], path: Path) -> None:
+        """Notes a name that is not among the known ones."""
+        known = frozenset(known)
+        if name is None or name in known:
+            return
+        hint = nearest(name, known)
+        cure = None if hint else _cure(noun, known)
+        self.found.add(
+            codes.UNKNOWN_NAME, path, f"there is no {noun} {name!r}", hint=hint, cure=cure
+        )
+
+    def many(self, noun: str, given: Iterable[str], known: Iterable[str], path: Path) -> None:
+        """Notes every name of a list that is not among the known ones."""
+        for i, name in enumerate(given):
+            self.one(noun, name, known, (*path, i))
+
+    def agents(self, config: Config) -> None:
+        """What agents name: a model, tools, other agents."""
+        for name, agent in config.agents.items():
+            path: Path = ("agents", name)
+            self.many("tool", agent.tools, self.names.tools, (*path, "tools"))
+            self.many("tool of this agent", agent.stop_at, agent.tools, (*path, "stop_at"))
+            self.many("agent", agent.handoffs, self.names.agents, (*path, "handoffs"))
+            self._model(agent.model, path)
+
+    def _model(self, model: str | None, path: Path) -> None:
+        if model is None:
+            if "default" not in self.names.models and len(self.names.models) != 1:
+                message = "this agent does not say which model it thinks with"
+                cure = "give it a `model:`, or name a model `default`"
+                self.found.add(codes.AMBIGUOUS, path, message, key=True, cure=cure)
+        elif "/" not in model:
+            self.one("model", model, self.names.models, (*path, "model"))
+
+    def tools(self, config: Config) -> None:
+        """What tools name: agents, widgets, and what their steps name."""
+        for name, tool in config.tools.items():
+            path: Path = ("tools", name)
+            self.one("widget", tool.widget, self.names.widgets, (*path, "widget"))
+            if isinstance(tool, AgentTool):
+                self.one("agent", tool.agent, self.names.agents, (*path, "agent"))
+            if isinstance(tool, StepsTool):
+                self.steps(tool.steps, (*path, "steps"))
+
+    def rules(self, config: Config) -> None:
+        """The tools that the rules of models call."""
+        for name, model in config.models.items():
+            if isinstance(model, RulesModel):
+                for i, rule in enumerate(model.rules):
+                    path: Path = ("models", name, "rules", i, "call")
+                    self.one("tool", rule.call, self.names.tools, path)
+
+    def respond(self, config: Config) -> None:
+        """The agent that answers, which must be named if there are several."""
+        self.one("agent", config.respond.agent, self.names.agents, ("respond", "agent"))
+        if config.respond.agent is None and len(self.names.agents) > 1:
+            message = f"{len(self.names.agents)} agents, and nothing says which one answers"
+            cure = f"write respond: {{ agent: {next(iter(config.agents))} }}"
+            self.found.add(codes.AMBIGUOUS, ("agents",), message, key=True, cure=cure)
+
+    def steps(self, steps: Iterable[Step], path: Path) -> None:
+        """What the steps of a list name, and of the lists in it."""
+        for inner, step in walk_steps(steps, path):
+            if isinstance(step, CallStep):
+                self.one("tool", step.call, self.names.tools, (*inner, "call"))
+            elif isinstance(step, WidgetStep):
+                self.one("widget", step.widget.name, self.names.widgets, _name_path(inner))
+            elif isinstance(step, RespondStep):
+                path_of_agent = (*inner, "respond", "agent")
+                self.one("agent", step.respond.agent, self.names.agents, path_of_agent)
+
+
+def walk_steps(steps: Iterable[Step], path: Path) -> Iterator[tuple[Path, Step]]:
+    """Every step of a list and of the lists in it, each with its path."""
+    for i, step in enumerate(steps):
+        yield (*path, i), step
+        if isinstance(step, IfStep):
+            yield from walk_steps(step.then, (*path, i, "then"))
+            yield from walk_steps(step.else_, (*path, i, "else"))
+
+
+def _name_path(step: Path) -> Path:
+    return (*step, "widget", "name")
+
+
+def _cure(noun: str, known: frozenset[str]) -> str:
+    plural = f"{noun.split()[0]}s"
+    return f"the {plural}: {', '.join(sorted(known))}" if known else f"there are no {plural}"
