@@ -10,12 +10,15 @@ from sqlalchemy import Connection
 
 from chatkit_host.errors import NotFoundError
 from chatkit_host.store.sql.engine import make_engine
+from chatkit_host.store.sql.orders import Job
 from chatkit_host.store.sql.session import Session
 from chatkit_host.store.sql.workers import Workers
 
 T = TypeVar("T")
 
 _NUL = "\0"
+# Jobs that SQLite's one thread takes together, so that their writes are one transaction.
+_AT_ONCE = 64
 
 
 class Database:
@@ -29,23 +32,31 @@ class Database:
 
     def __init__(self, url: str, prepare: Callable[[Connection], None], connections: int) -> None:
         self._engine = make_engine(url)
-        count = 1 if self._engine.dialect.name == "sqlite" else connections
-        self._workers = Workers(count, partial(Session, self._engine, prepare), "chatkit-store")
+        count, at_once = (1, _AT_ONCE) if self._engine.name == "sqlite" else (connections, 1)
+        session = partial(Session, self._engine, prepare)
+        self._workers = Workers(count, at_once, session, "chatkit-store")
 
-    async def run(self, job: Callable[..., T], *args: Any) -> T:
-        """What `job(connection, *args)` returns, from a worker thread.
+    async def read(self, job: Callable[..., T], *args: Any) -> T:
+        """What `job(connection, *args)` returns, from a worker thread; it must write nothing.
 
         Raises:
             UnavailableError: the database cannot be reached, or is too busy.
         """
-        for value in args:
-            _want_storable(value)
-        return await self._workers.run(lambda connection: job(connection, *args))
+        return await self._run(job, args, writes=False)
+
+    async def write(self, job: Callable[..., T], *args: Any) -> T:
+        """As `read`, for a job that writes, and that may be done twice where once has failed."""
+        return await self._run(job, args, writes=True)
 
     async def close(self) -> None:
         """Finish what was handed in, and close every connection."""
         await self._workers.close()
         self._engine.dispose()
+
+    async def _run(self, job: Callable[..., T], args: tuple[Any, ...], *, writes: bool) -> T:
+        for value in args:
+            _want_storable(value)
+        return await self._workers.run(Job(lambda connection: job(connection, *args), writes))
 
 
 def _want_storable(value: object) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 _BUSY_SECONDS = 15
 _CONNECT_SECONDS = 10
@@ -37,15 +38,26 @@ def make_engine(url: str) -> Engine:
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """Several statements as one: all of them are written, or none."""
-    # IMMEDIATE takes SQLite's one write lock at once; taking it halfway may fail without waiting.
-    sqlite = connection.dialect.name == "sqlite"
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+    begin, commit, rollback = _words(connection)
+    connection.exec_driver_sql(begin)
     try:
         yield
+        connection.exec_driver_sql(commit)
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK")
+        # Where the connection has died, or SQLite has rolled back by itself, that is that.
+        with suppress(DBAPIError):
+            connection.exec_driver_sql(rollback)
         raise
-    connection.exec_driver_sql("COMMIT")
+
+
+def _words(connection: Connection) -> tuple[str, str, str]:
+    if connection.dialect.name != "sqlite":
+        return "BEGIN", "COMMIT", "ROLLBACK"
+    driver: Any = connection.connection.driver_connection
+    if driver.in_transaction:
+        return "SAVEPOINT part", "RELEASE part", "ROLLBACK TO part"
+    # IMMEDIATE takes SQLite's one write lock at once; taking it halfway may fail without waiting.
+    return "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"
 
 
 def _sqlite(url: URL) -> Engine:

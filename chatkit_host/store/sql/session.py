@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from chatkit_host.errors import UnavailableError
 from chatkit_host.logger import logger
-
-T = TypeVar("T")
+from chatkit_host.store.sql.engine import transaction
+from chatkit_host.store.sql.orders import Job, Outcome
 
 # Of writers who take the same number in a thread, one gets it each time: this is never reached.
 _MOST_TRIES = 1000
@@ -30,17 +30,19 @@ class Session:
         self._prepare = prepare
         self._connection: Connection | None = None
 
-    def perform(self, job: Callable[[Connection], T]) -> T:
-        """The job's result. A job must be such that doing it twice is as good as once.
+    def perform(self, jobs: Sequence[Job[Any]]) -> list[Outcome]:
+        """The jobs' outcomes. Errors of the database's are `UnavailableError`.
 
-        Raises:
-            UnavailableError: the database cannot be reached, or is too busy.
+        Several writes are one transaction, which costs little more than one of them alone. Should
+        it fail as a whole, each is written on its own.
         """
-        try:
-            return self._perform_until_numbered(job)
-        except (OperationalError, InterfaceError) as error:
-            logger.warning("The database fails: %s", error.orig)
-            raise UnavailableError("The store cannot be reached now; try again later.") from error
+        if sum(job.writes for job in jobs) > 1:
+            try:
+                with transaction(self._open()):
+                    return [self._perform(job) for job in jobs]
+            except Exception as error:
+                logger.debug("Writing one by one: %s", error)
+        return [self._perform(job) for job in jobs]
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -48,7 +50,18 @@ class Session:
             self._connection.close()
             self._connection = None
 
-    def _perform_until_numbered(self, job: Callable[[Connection], T]) -> T:
+    def _perform(self, job: Job[Any]) -> Outcome:
+        try:
+            return Outcome(self._perform_until_numbered(job))
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("The database fails: %s", error.orig)
+            told = UnavailableError("The store cannot be reached now; try again later.")
+            told.__cause__ = error
+            return Outcome(error=told)
+        except BaseException as error:
+            return Outcome(error=error)
+
+    def _perform_until_numbered(self, job: Job[Any]) -> Any:
         for _ in range(_MOST_TRIES):
             try:
                 return self._perform_reconnecting(job)
@@ -56,10 +69,10 @@ class Session:
                 clash = error
         raise clash
 
-    def _perform_reconnecting(self, job: Callable[[Connection], T]) -> T:
+    def _perform_reconnecting(self, job: Job[Any]) -> Any:
         held = self._connection is not None
         try:
-            return job(self._open())
+            return job.do(self._open())
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
@@ -67,7 +80,7 @@ class Session:
             if not held:
                 raise
         # The server closed what lay idle (a restart, a firewall): once more, on a new connection.
-        return job(self._open())
+        return job.do(self._open())
 
     def _open(self) -> Connection:
         if self._connection is None:

@@ -52,33 +52,33 @@ class SqlStore(Store[Any], WirePages[Any]):
             raise ConfigError(f"storage: {self._shown} cannot be reached: {reason}") from error
 
     async def ready(self) -> None:
-        await self._db.run(_answer)
+        await self._db.read(_answer)
 
     async def close(self) -> None:
         await self._db.close()
 
     async def load_thread(self, thread_id: str, context: Any) -> ThreadMetadata:
-        return await self._db.run(threads.load, self._owner_of(context), thread_id)
+        return await self._db.read(threads.load, self._owner_of(context), thread_id)
 
     async def save_thread(self, thread: ThreadMetadata, context: Any) -> None:
-        await self._db.run(threads.save, self._owner_of(context), pack_thread(thread))
+        await self._db.write(threads.save, self._owner_of(context), pack_thread(thread))
 
     async def delete_thread(self, thread_id: str, context: Any) -> None:
-        await self._db.run(threads.remove, self._owner_of(context), thread_id)
+        await self._db.write(threads.remove, self._owner_of(context), thread_id)
 
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: Any
     ) -> Page[ThreadMetadata]:
-        return await self._db.run(threads.page, self._owner_of(context), limit, after, order)
+        return await self._db.read(threads.page, self._owner_of(context), limit, after, order)
 
     async def load_thread_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: Any
     ) -> Page[ThreadItem]:
         owner = self._owner_of(context)
-        return await self._db.run(items.page, owner, thread_id, after, limit, order)
+        return await self._db.read(items.page, owner, thread_id, after, limit, order)
 
     async def add_thread_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
-        await self._db.run(items.put, self._owner_of(context), thread_id, pack_item(item))
+        await self._db.write(items.put, self._owner_of(context), thread_id, pack_item(item))
 
     async def save_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
         await self.add_thread_item(thread_id, item, context)
@@ -87,47 +87,47 @@ class SqlStore(Store[Any], WirePages[Any]):
         self, thread_id: str, items_: Sequence[ThreadItem], context: Any
     ) -> None:
         records = [pack_item(item) for item in items_]
-        await self._db.run(items.put_all, self._owner_of(context), thread_id, records)
+        await self._db.write(items.put_all, self._owner_of(context), thread_id, records)
 
     async def load_item(self, thread_id: str, item_id: str, context: Any) -> ThreadItem:
-        return await self._db.run(items.load, self._owner_of(context), thread_id, item_id)
+        return await self._db.read(items.load, self._owner_of(context), thread_id, item_id)
 
     async def delete_thread_item(self, thread_id: str, item_id: str, context: Any) -> None:
-        await self._db.run(items.remove, self._owner_of(context), thread_id, item_id)
+        await self._db.write(items.remove, self._owner_of(context), thread_id, item_id)
 
     async def delete_items_after(self, thread_id: str, item_id: str, context: Any) -> None:
-        await self._db.run(items.remove_after, self._owner_of(context), thread_id, item_id)
+        await self._db.write(items.remove_after, self._owner_of(context), thread_id, item_id)
 
     async def save_attachment(self, attachment: Attachment, context: Any) -> None:
-        await self._db.run(attachments.save, self._owner_of(context), pack_attachment(attachment))
+        await self._db.write(attachments.save, self._owner_of(context), pack_attachment(attachment))
 
     async def load_attachment(self, attachment_id: str, context: Any) -> Attachment:
-        return await self._db.run(attachments.load, self._owner_of(context), attachment_id)
+        return await self._db.read(attachments.load, self._owner_of(context), attachment_id)
 
     async def delete_attachment(self, attachment_id: str, context: Any) -> None:
-        await self._db.run(attachments.remove, self._owner_of(context), attachment_id)
+        await self._db.write(attachments.remove, self._owner_of(context), attachment_id)
 
     async def save_feedback(
         self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: Any
     ) -> None:
         owner, now = self._owner_of(context), micros(clock.now())
-        await self._db.run(feedback.save, owner, thread_id, list(item_ids), kind, now)
+        await self._db.write(feedback.save, owner, thread_id, list(item_ids), kind, now)
 
     async def load_feedback(self, thread_id: str, context: Any) -> dict[str, FeedbackKind]:
-        return await self._db.run(feedback.load, self._owner_of(context), thread_id)
+        return await self._db.read(feedback.load, self._owner_of(context), thread_id)
 
     async def items_json(
         self, thread_id: str, after: str | None, limit: int, order: str, context: Any
     ) -> bytes:
         owner = self._owner_of(context)
-        return await self._db.run(items.page_of_json, owner, thread_id, after, limit, order)
+        return await self._db.read(items.page_of_json, owner, thread_id, after, limit, order)
 
     async def threads_json(self, limit: int, after: str | None, order: str, context: Any) -> bytes:
         owner = self._owner_of(context)
-        return await self._db.run(threads.page_of_json, owner, limit, after, order)
+        return await self._db.read(threads.page_of_json, owner, limit, after, order)
 
     async def thread_json(self, thread_id: str, limit: int, context: Any) -> bytes:
-        return await self._db.run(items.thread_of_json, self._owner_of(context), thread_id, limit)
+        return await self._db.read(items.thread_of_json, self._owner_of(context), thread_id, limit)
 
 
 def _answer(connection: Connection) -> None:

@@ -7,68 +7,43 @@ cost a tenth of it, and the event loop never waits for a disk or a server.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from queue import SimpleQueue
+from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import Any, Protocol, TypeVar
-
-from sqlalchemy import Connection
+from typing import Any, Protocol
 
 from chatkit_host.errors import UnavailableError
-
-T = TypeVar("T")
-Job = Callable[[Connection], T]
+from chatkit_host.store.sql.orders import Job, Order, Outcome, T, deliver, until_done
 
 
-class Session(Protocol):
-    """What a worker thread holds: a connection, made when first wanted."""
+class Performer(Protocol):
+    """What a worker thread does its jobs with."""
 
-    def perform(self, job: Job[T]) -> T:
-        """Do the job with the connection."""
+    def perform(self, jobs: Sequence[Job[Any]]) -> list[Outcome]:
+        """Do the jobs, in their order; one that fails leaves the others alone."""
 
     def close(self) -> None:
-        """Let go of the connection."""
-
-
-@dataclass(slots=True)
-class _Order:
-    """A job, and who waits for it."""
-
-    job: Job[Any]
-    loop: asyncio.AbstractEventLoop
-    done: asyncio.Future[Any]
-
-    def deliver(self, result: Any, error: BaseException | None) -> None:
-        """Tell whoever waits, from any thread."""
-        # A loop that has closed raises: nobody waits any more, and the job is done all the same.
-        with suppress(RuntimeError):
-            self.loop.call_soon_threadsafe(self._settle, result, error)
-
-    def _settle(self, result: Any, error: BaseException | None) -> None:
-        if self.done.done():
-            return
-        if error is None:
-            self.done.set_result(result)
-        else:
-            self.done.set_exception(error)
+        """Let go of what is held."""
 
 
 class Workers:
     """Up to `count` threads, started as they are wanted.
 
     Args:
-        count: how many jobs may be under way at once.
-        session: makes what a thread holds.
+        count: how many threads at most.
+        at_once: how many waiting jobs a thread takes together.
+        performer: makes what a thread does its jobs with.
         name: what the threads are called.
     """
 
-    def __init__(self, count: int, session: Callable[[], Session], name: str) -> None:
+    def __init__(
+        self, count: int, at_once: int, performer: Callable[[], Performer], name: str
+    ) -> None:
         self._count = count
-        self._session = session
+        self._at_once = at_once
+        self._performer = performer
         self._name = name
-        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._threads: list[Thread] = []
         self._under_way = 0
         self._lock = Lock()
@@ -81,12 +56,12 @@ class Workers:
         then: what is written next cannot overtake it.
         """
         loop = asyncio.get_running_loop()
-        order = _Order(job, loop, loop.create_future())
-        self._hand_in(order)
+        done: asyncio.Future[T] = loop.create_future()
+        self._hand_in(Order(job, loop, done))
         try:
-            return await asyncio.shield(order.done)
+            return await asyncio.shield(done)
         except asyncio.CancelledError:
-            await _until_done(order.done)
+            await until_done(done)
             raise
 
     async def close(self) -> None:
@@ -99,7 +74,7 @@ class Workers:
         for thread in threads:
             await asyncio.to_thread(thread.join)
 
-    def _hand_in(self, order: _Order) -> None:
+    def _hand_in(self, order: Order) -> None:
         with self._lock:
             if self._closed:
                 raise UnavailableError("The store is closed.")
@@ -116,32 +91,35 @@ class Workers:
         thread.start()
 
     def _work(self) -> None:
-        session = self._session()
+        performer = self._performer()
         try:
-            while (order := self._orders.get()) is not None:
-                self._fill(order, session)
-                del order  # Holds the caller's data, which may be large, until the next one.
+            while batch := self._take():
+                self._fill(batch, performer)
+                del batch  # It holds its callers' data, and the next may be long in coming.
         finally:
-            session.close()
+            performer.close()
 
-    def _fill(self, order: _Order, session: Session) -> None:
-        result, error = None, None
+    def _take(self) -> list[Order]:
+        """The next orders, waiting for the first; none when it is time to end."""
+        batch: list[Order] = []
         try:
-            result = session.perform(order.job)
-        except BaseException as caught:
-            error = caught
+            while len(batch) < self._at_once:
+                order = self._orders.get(block=not batch)
+                if order is None:
+                    # Nothing comes behind it but the same for other threads.
+                    self._end_after(batch)
+                    break
+                batch.append(order)
+        except Empty:
+            pass
+        return batch
+
+    def _end_after(self, batch: list[Order]) -> None:
+        if batch:
+            self._orders.put(None)
+
+    def _fill(self, batch: list[Order], performer: Performer) -> None:
+        outcomes = performer.perform([order.job for order in batch])
         with self._lock:
-            self._under_way -= 1
-        order.deliver(result, error)
-
-
-async def _until_done(done: asyncio.Future[Any]) -> None:
-    while not done.done():
-        try:
-            await asyncio.shield(done)
-        except asyncio.CancelledError:
-            continue
-        except Exception:
-            return
-    if not done.cancelled():
-        done.exception()
+            self._under_way -= len(batch)
+        deliver(batch, outcomes)
