@@ -1,0 +1,126 @@
+"""Holds a widget's data against its schema, and completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import Any
+
+from chatkit_host.widgets.problems import WidgetError
+from chatkit_host.widgets.quick_check import Check, quick_check
+from chatkit_host.widgets.values import Absent
+
+_SHOWN = 300
+
+
+class DataSchema:
+    """A JSON Schema for the data of one widget."""
+
+    def __init__(self, schema: dict[str, Any], *, spare: frozenset[str] = frozenset()) -> None:
+        """`spare` are names that the template uses though the schema lacks them."""
+        self._schema = schema
+        self._spare = spare - set(_properties(schema))
+        self._certainly_fits: Check | None = None
+
+    def fit(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """A copy of the data with what may be left out filled in; WidgetError if it does not fit.
+
+        The copy is the template's own, which it may change.
+        """
+        if self._schema:
+            self._check({name: value for name, value in data.items() if name not in self._spare})
+        completed: dict[str, Any] = _completed(self._schema, data, self._schema)
+        return completed
+
+    def _check(self, data: dict[str, Any]) -> None:
+        if self._certainly_fits is None:
+            self._certainly_fits = quick_check(self._schema)
+        if not self._certainly_fits(data):
+            problem = _problem(self._schema, _without_optional_none(self._schema, data))
+            if problem:
+                raise WidgetError(problem)
+
+
+def _problem(schema: dict[str, Any], data: Any) -> str | None:
+    # Slow to import, and seldom needed.
+    from jsonschema.exceptions import SchemaError, best_match
+    from jsonschema.validators import Draft202012Validator, validator_for
+    from referencing.exceptions import Unresolvable
+
+    validator = validator_for(schema, default=Draft202012Validator)
+    try:
+        validator.check_schema(schema)
+        error = best_match(validator(schema).iter_errors(data))
+    except SchemaError as fault:
+        return f"jsonSchema is not a JSON Schema: {fault.message[:_SHOWN]}"
+    except Unresolvable as fault:
+        return f"jsonSchema refers to what it does not hold: {fault}"
+    if error is None:
+        return None
+    place = ".".join(("data", *map(str, error.absolute_path)))
+    return f"{place}: {error.message[:_SHOWN]}"
+
+
+def _completed(schema: Any, value: Any, root: Mapping[str, Any]) -> Any:
+    schema = _chosen(schema, value, root)
+    if isinstance(value, Mapping):
+        properties = _properties(schema)
+        done = {
+            name: _completed(properties.get(name), entry, root) for name, entry in value.items()
+        }
+        for name, its_schema in properties.items():
+            if name not in done:
+                done[name] = _left_out(name, its_schema)
+        return done
+    if isinstance(value, list | tuple):
+        items = schema.get("items")
+        return [_completed(items, entry, root) for entry in value]
+    return value
+
+
+def _left_out(name: str, schema: Any) -> Any:
+    if isinstance(schema, Mapping) and "default" in schema:
+        return deepcopy(schema["default"])
+    return Absent(name=name)
+
+
+def _without_optional_none(schema: Any, value: Any) -> Any:
+    """A model's `None` for a field that may be left out says that it is."""
+    if isinstance(value, Mapping):
+        properties, required = _properties(schema), _mapping(schema).get("required", ())
+        return {
+            name: _without_optional_none(properties.get(name), entry)
+            for name, entry in value.items()
+            if entry is not None or name in required or name not in properties
+        }
+    if isinstance(value, list | tuple):
+        items = _mapping(schema).get("items")
+        return [_without_optional_none(items, entry) for entry in value]
+    return value
+
+
+def _chosen(schema: Any, value: Any, root: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema that speaks of `value`: behind a reference, or the alternative of its kind."""
+    found = _mapping(schema)
+    reference = found.get("$ref")
+    for _ in range(8):  # a reference to a reference; never round in a circle
+        if not isinstance(reference, str) or not reference.startswith("#/"):
+            break
+        found = root
+        for step in reference[2:].split("/"):
+            found = _mapping(found.get(step.replace("~1", "/").replace("~0", "~")))
+        reference = found.get("$ref")
+    alternatives = found.get("anyOf") or found.get("oneOf") or ()
+    kind = "object" if isinstance(value, Mapping) else "array"
+    for alternative in alternatives:
+        if _mapping(alternative).get("type") == kind or "$ref" in _mapping(alternative):
+            return _chosen(alternative, value, root)
+    return found
+
+
+def _mapping(schema: Any) -> Mapping[str, Any]:
+    return schema if isinstance(schema, Mapping) else {}
+
+
+def _properties(schema: Any) -> Mapping[str, Any]:
+    return _mapping(_mapping(schema).get("properties"))

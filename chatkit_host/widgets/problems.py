@@ -1,0 +1,7 @@
+"""What goes wrong with a widget."""
+
+from __future__ import annotations
+
+
+class WidgetError(ValueError):
+    """A widget file, or the data for it, is wrong; the text names the widget and the place."""

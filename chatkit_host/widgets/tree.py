@@ -1,0 +1,32 @@
+"""What a widget's JSON offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def tree_actions(widget: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every action config that a widget's JSON offers: the very dicts in it, in their order."""
+    return list(_offered(widget))
+
+
+def _offered(node: Any) -> Iterator[dict[str, Any]]:
+    # Only where a client looks for them: a payload, an option or a chart's row is data, and an
+    # action that stands in there is nothing that the widget's author offered.
+    if isinstance(node, list):
+        for child in node:
+            yield from _offered(child)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if name == "children":
+                yield from _offered(value)
+            elif name in ("confirm", "cancel") and isinstance(value, dict):
+                yield from _action(value.get("action"))
+            elif name == "action" or name.endswith("Action"):
+                yield from _action(value)
+
+
+def _action(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict) and isinstance(value.get("type"), str):
+        yield value
