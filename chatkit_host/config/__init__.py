@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatkit_host.config.absent import with_absent
 from chatkit_host.config.actions import Action, ClientAction, StepsAction
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.auth import AnonymousAuth, ApiKey, ApiKeysAuth, Auth
@@ -68,4 +69,5 @@ __all__ = [
     "load",
     "read",
     "to_json_schema",
+    "with_absent",
 ]

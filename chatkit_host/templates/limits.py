@@ -1,0 +1,91 @@
+"""Caps, so that a few characters of a template cannot ask for a gigabyte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sized
+from typing import Any
+
+from jinja2.exceptions import SecurityError
+
+LONGEST_TEXT = 1_000_000
+LONGEST_LIST = 100_000
+WIDEST = 9_999
+_LARGEST_POWER_BITS = 4_096
+_WIDE = re.compile(r"\d{5,}|\*")
+_NESTED = re.compile(r"\{[^}]*\{")
+_PADDING = ("ljust", "rjust", "center", "zfill", "expandtabs")
+
+
+def check_length(length: int, *, of_list: bool = False) -> None:
+    """Refuses a text or list that would be too long."""
+    if length > (LONGEST_LIST if of_list else LONGEST_TEXT):
+        raise SecurityError("this would be too long")
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts as one text; refuses to make too long a one."""
+    kept, length = [], 0
+    for part in parts:
+        length += len(part)
+        check_length(length)
+        kept.append(part)
+    return "".join(kept)
+
+
+def check_operator(operator: str, left: Any, right: Any) -> None:
+    """Refuses an operation whose result would be too large."""
+    if operator == "*":
+        _check_product(left, right)
+        _check_product(right, left)
+    elif operator == "+":
+        _check_sum(left, right)
+    elif operator == "**":
+        _check_power(left, right)
+    elif operator == "%" and isinstance(left, str) and _WIDE.search(left):
+        raise SecurityError("this format is too wide")
+
+
+def _check_product(thing: Any, times: Any) -> None:
+    if isinstance(thing, (str, list, tuple)) and isinstance(times, int):
+        check_length(len(thing) * max(times, 0), of_list=not isinstance(thing, str))
+
+
+def _check_sum(left: Any, right: Any) -> None:
+    if isinstance(left, (str, list, tuple)) and isinstance(right, Sized):
+        check_length(len(left) + len(right), of_list=not isinstance(left, str))
+
+
+def _check_power(base: Any, exponent: Any) -> None:
+    both_whole = isinstance(base, int) and isinstance(exponent, int)
+    if both_whole and base.bit_length() * max(exponent, 0) > _LARGEST_POWER_BITS:
+        raise SecurityError("this number would be too large")
+
+
+def check_call(text: str, method: str, args: tuple[Any, ...]) -> None:
+    """Refuses a call of a text's method whose result would be too long."""
+    if method in _PADDING:
+        check_widths(args)
+    elif method in ("format", "format_map") and (_WIDE.search(text) or _NESTED.search(text)):
+        raise SecurityError("this format is too wide")
+    elif method == "replace" and len(args) > 1:
+        check_replace(text, str(args[0]), str(args[1]))
+    elif method == "join" and args and isinstance(args[0], Sized):
+        check_length(len(text) * len(args[0]))
+
+
+def check_replace(text: str, old: str, new: str) -> None:
+    """Refuses a replacement that would grow a text too far."""
+    times = text.count(old) if old else len(text) + 1
+    check_length(len(text) + times * len(new))
+
+
+def check_widths(args: Iterable[Any]) -> None:
+    """Refuses numbers that are too large for a width or a count."""
+    if any(isinstance(each, int) and abs(each) > WIDEST for each in args):
+        raise SecurityError(f"a width of more than {WIDEST} is too wide")
+
+
+def check_format(text: str) -> None:
+    """Refuses a %-format with a width that is too large."""
+    check_operator("%", text, ())
