@@ -6,27 +6,32 @@ from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, meta, pass_context
+from jinja2 import Template, meta, pass_context
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from chatkit_host.templates.environment import Environment
 from chatkit_host.widgets.dialect import adapted
 from chatkit_host.widgets.values import Absent, JsonText, as_json, filled, mark
 
 # No template can name this variable.
 _VALUES = "\x00values"
 
+_ADDING = ("append", "extend", "insert")
+
 # These give Markup, by which the author's own text is told from data.
 _MARKUP_FILTERS = ("e", "escape", "forceescape", "urlize", "xmlattr")
 
 
-class WidgetEnvironment(SandboxedEnvironment):
-    """A sandbox in which `{{ … }}` never puts a value's text into the author's."""
+class WidgetEnvironment(Environment):
+    """The house's sandbox, in which `{{ … }}` never puts a value's text into the author's."""
 
     def __init__(self) -> None:
+        super().__init__()
         # With autoescape, Jinja marks what comes from the author's text (`{% set x %}…`) as Markup.
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_marked)
+        self.autoescape = True
+        self.finalize = _marked
+        self.trim_blocks = self.lstrip_blocks = False  # exports are written for Jinja as it comes
         self.globals |= {"undefined": None, "null": None, "joiner": _Joiner}
         self.filters |= {"tojson": _tojson, "safe": _as_it_is}
         for name in _MARKUP_FILTERS:
@@ -34,14 +39,18 @@ class WidgetEnvironment(SandboxedEnvironment):
         self.tests["none"] = _is_none
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A map's keys come before its methods, and lists have what they have in JavaScript."""
-        if isinstance(obj, dict) and attribute in obj:
-            return obj[attribute]
+        """Lists have what they have in JavaScript."""
         if isinstance(obj, list | str) and attribute == "length":
             return len(obj)
         if isinstance(obj, list) and attribute == "join":
             return lambda separator=",": separator.join(map(str, obj))
         return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Templates may add to lists: their data is a copy, and some build their tree that way."""
+        if isinstance(obj, list) and attr in _ADDING:
+            return True
+        return super().is_safe_attribute(obj, attr, value)
 
 
 @cache

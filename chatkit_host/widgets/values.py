@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
+from datetime import date, time
 from json import dumps
 from json.encoder import encode_basestring
 from typing import Any
@@ -18,6 +19,8 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 from pydantic_core import PydanticSerializationError, to_json
+
+from chatkit_host.templates.plain import iso
 
 _NONCE = secrets.randbelow(10**12)
 _MARK = re.compile(f"\ue000{_NONCE}:([0-9]+)\ue001")
@@ -95,8 +98,15 @@ def _plain(value: Any) -> Any:
 
 def _characters(value: Any) -> str:
     """Inside a string: what printing the value gives, and JSON of what has no print."""
-    text = as_json(value) if isinstance(value, dict | list | tuple) else str(value)
-    return encode_basestring(text)[1:-1]
+    return encode_basestring(_printed(value))[1:-1]
+
+
+def _printed(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict | list | tuple):
+        return as_json(value)
+    return iso(value) if isinstance(value, date | time) else str(value)
 
 
 def _standing(value: Any, before: list[str], following: str) -> str:
