@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
+
+import pytest
+
 from bench.facts import facts
-from bench.http.bench import LABELS, Sizes
-from bench.http.bench import run as run_http
-from bench.process import run as run_process
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # the peer warns of its own widget classes
+    from bench.http.bench import LABELS, Sizes
+    from bench.http.bench import run as run_http
+    from bench.process import run as run_process
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:chatkit")
 
 
 def test_process_measures_both_sides() -> None:
