@@ -56,7 +56,9 @@ def parser_for(words: Sequence[str]) -> argparse.ArgumentParser:
 
 def _wanted(words: Sequence[str]) -> Sequence[str]:
     first = next((word for word in words if not word.startswith("-")), None)
-    return (first,) if first in COMMANDS else COMMANDS
+    if first in COMMANDS:
+        return (first,)
+    return () if "--version" in words else COMMANDS
 
 
 class _Version(argparse.Action):
