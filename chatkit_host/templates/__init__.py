@@ -11,13 +11,13 @@ from chatkit_host.templates.errors import RenderError, TemplateError
 from chatkit_host.templates.expressions import (
     Compiled,
     Expression,
-    Text,
+    TextTemplate,
     compile_expression,
     compile_text,
 )
 from chatkit_host.templates.plain import to_json, to_plain
 from chatkit_host.templates.uses import Use
-from chatkit_host.templates.values import Value, compile_value
+from chatkit_host.templates.values import ValueTemplate, compile_value
 
 __all__ = [
     "BUILT_IN",
@@ -25,9 +25,9 @@ __all__ = [
     "Expression",
     "RenderError",
     "TemplateError",
-    "Text",
+    "TextTemplate",
     "Use",
-    "Value",
+    "ValueTemplate",
     "compile_expression",
     "compile_text",
     "compile_value",

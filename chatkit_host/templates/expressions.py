@@ -47,7 +47,7 @@ class Compiled:
             raise RenderError(str(error) or type(error).__name__, self.source) from error
 
 
-class Text(Compiled):
+class TextTemplate(Compiled):
     """Text with `{{ … }}` in it."""
 
     def __init__(self, source: str) -> None:
@@ -87,9 +87,9 @@ class Expression(Compiled):
 
 
 @lru_cache(maxsize=4096)
-def compile_text(source: str) -> Text:
+def compile_text(source: str) -> TextTemplate:
     """A text with templates in it; raises TemplateError with the line of the mistake."""
-    return Text(source)
+    return TextTemplate(source)
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ _LEFT_OUT: Any = object()
 Part = tuple[Path, Compiled, frozenset[str]]
 
 
-class Value:
+class ValueTemplate:
     """A compiled tree. `names` are the variables it takes from its scope."""
 
     def __init__(self, node: _Node) -> None:
@@ -41,9 +41,9 @@ class Value:
         return self._node.parts(frozenset())
 
 
-def compile_value(tree: Any) -> Value:
+def compile_value(tree: Any) -> ValueTemplate:
     """A tree of maps, lists and texts; raises TemplateError with the path to the mistake."""
-    return Value(_compiled(tree, ()))
+    return ValueTemplate(_compiled(tree, ()))
 
 
 class _Node:
