@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatkit_host.config import codes
 from chatkit_host.config.absent import with_absent
 from chatkit_host.config.actions import Action, ClientAction, StepsAction
 from chatkit_host.config.agents import Agent
@@ -66,6 +67,7 @@ __all__ = [
     "Tool",
     "TreeWidget",
     "Widget",
+    "codes",
     "load",
     "read",
     "to_json_schema",

@@ -1,0 +1,81 @@
+"""What the checks share: the file, where problems go, and the checks of single templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from chatkit_host.checks.scope import Fault, Scope
+from chatkit_host.config import Collector, Config, Loaded, Path, codes
+from chatkit_host.config.problems import nearest
+from chatkit_host.config.references import Names
+from chatkit_host.templates import (
+    Compiled,
+    TemplateError,
+    compile_expression,
+    compile_text,
+    compile_value,
+)
+
+
+class Checking:
+    """A file that is being checked."""
+
+    def __init__(self, loaded: Loaded, found: Collector) -> None:
+        self.loaded = loaded
+        self.found = found
+
+    @property
+    def config(self) -> Config:
+        """The parts of the file that can be read."""
+        return self.loaded.config
+
+    @property
+    def names(self) -> Names:
+        """The names of all parts, also of those that cannot be read."""
+        return self.loaded.names
+
+    def text(self, source: str | None, path: Path, scope: Scope) -> None:
+        """Checks a text with templates in it."""
+        if source is not None:
+            self._compiled(compile_text, source, path, scope)
+
+    def expression(self, source: str | None, path: Path, scope: Scope) -> None:
+        """Checks a bare expression."""
+        if source is not None:
+            self._compiled(compile_expression, source, path, scope)
+
+    def value(self, tree: Any, path: Path, scope: Scope) -> None:
+        """Checks a tree with templates in its leaves."""
+        try:
+            parts = list(compile_value(tree).parts())
+        except TemplateError as error:
+            where = (*path, *error.path)
+            self.found.add(codes.TEMPLATE, where, error.message, line=error.line)
+            return
+        for inner, part, bound in parts:
+            self._uses(part, (*path, *inner), scope.plus(dict.fromkeys(bound)))
+
+    def _compiled(
+        self, compile_it: Callable[[str], Compiled], source: str, path: Path, scope: Scope
+    ) -> None:
+        try:
+            self._uses(compile_it(source), path, scope)
+        except TemplateError as error:
+            self.found.add(codes.TEMPLATE, path, error.message, line=error.line)
+
+    def _uses(self, compiled: Compiled, path: Path, scope: Scope) -> None:
+        for use in compiled.uses:
+            if fault := scope.fault(use):
+                self.note_fault(fault, path, use.line)
+
+    def note_fault(self, fault: Fault, path: Path, line: int) -> None:
+        """Notes a variable that is not there, with the nearest one that is."""
+        hint = nearest(fault.sought, fault.known)
+        cure = None if hint else _listed(fault.known)
+        self.found.add(codes.UNKNOWN_VARIABLE, path, fault.message, line=line, hint=hint, cure=cure)
+
+
+def _listed(names: Iterable[str]) -> str:
+    known = ", ".join(sorted(names))
+    return f"there is {known}" if known else "there is nothing in it"

@@ -1,0 +1,79 @@
+"""The checks of a whole app, told top-down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+
+from chatkit_host.checks.app import Checking
+from chatkit_host.checks.models import check_models
+from chatkit_host.checks.safety import check_safety
+from chatkit_host.checks.scope import Scope, turn_scope
+from chatkit_host.checks.shapes import shape_of_schema
+from chatkit_host.checks.steps import check_steps
+from chatkit_host.checks.tools import check_tools
+from chatkit_host.checks.widgets import check_widgets
+from chatkit_host.config import (
+    Collector,
+    ConfigProblems,
+    Loaded,
+    Problem,
+    StepsAction,
+    read,
+)
+
+
+def check(loaded: Loaded) -> list[Problem]:
+    """Everything that is wrong with a file that could be loaded, in the order of the file."""
+    found = Collector(loaded.places)
+    found.secrets.update(loaded.secrets)
+    _check_all(loaded, found)
+    return found.problems
+
+
+def check_file(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Loaded:
+    """Loads a file; raises ConfigProblems with everything that loading and checking find."""
+    draft = read(path, environ)
+    if draft.loaded:
+        _check_all(draft.loaded, draft.found)
+    if draft.found.problems or draft.loaded is None:
+        raise ConfigProblems(draft.found.problems)
+    return draft.loaded
+
+
+def _check_all(loaded: Loaded, found: Collector) -> None:
+    checking = Checking(loaded, found)
+    scope = turn_scope(loaded.config)
+    check_models(checking, scope)
+    _check_state(checking, scope)
+    _check_agents(checking, scope)
+    check_tools(checking, scope)
+    check_widgets(checking)
+    _check_actions(checking, scope)
+    _check_respond(checking, scope)
+    check_safety(checking)
+
+
+def _check_state(checking: Checking, scope: Scope) -> None:
+    for name, value in checking.config.state.items():
+        checking.value(value, ("state", name), scope)
+
+
+def _check_agents(checking: Checking, scope: Scope) -> None:
+    for name, agent in checking.config.agents.items():
+        checking.text(agent.instructions, ("agents", name, "instructions"), scope)
+
+
+def _check_actions(checking: Checking, scope: Scope) -> None:
+    sender = {"name": None, "data": None, "id": None}
+    for name, action in checking.config.actions.items():
+        if isinstance(action, StepsAction):
+            payload = shape_of_schema(action.payload)
+            inner = scope.plus({"payload": payload, "sender": sender})
+            check_steps(checking, action.steps, ("actions", name, "steps"), inner)
+
+
+def _check_respond(checking: Checking, scope: Scope) -> None:
+    respond = checking.config.respond
+    checking.text(respond.context, ("respond", "context"), scope)
+    checking.text(respond.title, ("respond", "title"), scope)

@@ -1,0 +1,53 @@
+"""`models`: the patterns of rules, and their templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatkit_host.checks.app import Checking
+from chatkit_host.checks.scope import Scope
+from chatkit_host.checks.steps import check_call
+from chatkit_host.config import Path, Rule, RulesModel, codes
+
+
+def check_models(checking: Checking, scope: Scope) -> None:
+    """Checks every rule of every model."""
+    for name, model in checking.config.models.items():
+        if isinstance(model, RulesModel):
+            for i, rule in enumerate(model.rules):
+                _check_rule(checking, rule, ("models", name, "rules", i), scope)
+
+
+def _check_rule(checking: Checking, rule: Rule, path: Path, scope: Scope) -> None:
+    groups = _groups(checking, rule.match, (*path, "match")) if rule.match else {}
+    scope = scope.plus(groups)
+    for name, value in rule.with_.items():
+        checking.value(value, (*path, "with", name), scope)
+    if rule.call is not None:
+        check_call(checking, rule.call, rule.with_, (*path, "with"), (*path, "call"))
+        scope = scope.plus({"result": None})
+    checking.text(rule.say, (*path, "say"), scope)
+
+
+def _groups(checking: Checking, pattern: str, path: Path) -> dict[str, None]:
+    """The names that a pattern gives to what it finds."""
+    try:
+        return dict.fromkeys(compiled(pattern).groupindex)
+    except ValueError as error:
+        cure = "RE2 knows no look-ahead, look-behind or back-references"
+        message = f"the pattern cannot be used: {error}"
+        checking.found.add(codes.PATTERN, path, message, cure=cure)
+        return {}
+
+
+def compiled(pattern: str) -> Any:
+    """A pattern for RE2; raises ValueError with the reason if it takes no such pattern."""
+    import re2  # only bots that use patterns pay for it
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(pattern, options)
+    except re2.error as error:
+        reason = error.args[0] if error.args else error
+        raise ValueError(reason.decode() if isinstance(reason, bytes) else str(reason)) from None

@@ -1,0 +1,92 @@
+"""What is in scope at a place of the file, and whether a template keeps to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from chatkit_host.checks.shapes import METHODS, Shape, shape_of_value, with_target
+from chatkit_host.config import Config
+from chatkit_host.config.actions import StepsAction
+from chatkit_host.config.references import walk_steps
+from chatkit_host.config.steps import SetStep
+from chatkit_host.config.tools import StepsTool
+from chatkit_host.templates import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a use: what was sought, where, and what there is instead."""
+
+    message: str
+    sought: str
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names in scope, each with its shape."""
+
+    names: Mapping[str, Shape]
+
+    def plus(self, names: Mapping[str, Shape]) -> Scope:
+        """The scope with further names; they hide the ones that were there."""
+        return replace(self, names={**self.names, **names})
+
+    def under(self, names: Mapping[str, Shape]) -> Scope:
+        """The scope with further names, where it does not have them already."""
+        return replace(self, names={**names, **self.names})
+
+    def fault(self, use: Use) -> Fault | None:
+        """What is wrong with a use of a template, if anything is."""
+        here: Shape = self.names
+        for i, key in enumerate(use.path):
+            if here is None:
+                return None
+            if key not in here:
+                is_last = i == len(use.path) - 1
+                harmless = (i and key in METHODS) or (use.optional and is_last)
+                return None if harmless else _fault(use.path[:i], key, here)
+            here = here[key]
+        return None
+
+
+def _fault(way: tuple[str, ...], key: str, known: Mapping[str, Shape]) -> Fault:
+    place = ".".join(way)
+    message = f"{place} has no {key!r}" if way else f"there is no {key!r} here"
+    return Fault(message, key, tuple(known))
+
+
+def turn_scope(config: Config) -> Scope:
+    """What every template of a turn sees."""
+    thread = ("id", "title", "status", "created_at", "metadata")
+    return Scope(
+        {
+            "data": shape_of_value(config.data) or {},
+            "state": _state_shape(config),
+            "thread": dict.fromkeys(thread),
+            **dict.fromkeys(("user", "request", "now", "text", "tool_choice")),
+        }
+    )
+
+
+def _state_shape(config: Config) -> Shape:
+    shape: Shape = {name: shape_of_value(value) for name, value in config.state.items()}
+    for target in _targets(config):
+        way = target.split(".")
+        if way[0] == "state" and len(way) > 2 and way[1] in config.state:
+            shape = with_target(shape, way[1:])
+    return shape
+
+
+def _targets(config: Config) -> list[str]:
+    """Every place that some step of the file writes."""
+    tools = [tool.steps for tool in config.tools.values() if isinstance(tool, StepsTool)]
+    actions = [each.steps for each in config.actions.values() if isinstance(each, StepsAction)]
+    return [
+        target
+        for steps in (*tools, *actions)
+        for _, step in walk_steps(steps, ())
+        if isinstance(step, SetStep)
+        for target in step.set
+    ]

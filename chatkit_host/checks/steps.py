@@ -1,0 +1,152 @@
+"""Lists of steps: each step's templates, against what is in scope when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from chatkit_host.checks.app import Checking
+from chatkit_host.checks.arguments import check_arguments
+from chatkit_host.checks.scope import Scope
+from chatkit_host.config import Path, codes, steps
+from chatkit_host.config.problems import nearest
+
+THREAD_TARGETS = ("title", "status", "metadata")
+
+
+def check_steps(checking: Checking, given: Iterable[steps.Step], path: Path, scope: Scope) -> Scope:
+    """Checks a list of steps; gives the scope as it is at its end."""
+    for i, step in enumerate(given):
+        scope = _Check(checking, (*path, i), scope).step(step)
+    return scope
+
+
+class _Check:
+    """The check of one step, one method a kind; each gives the scope of the step after it."""
+
+    def __init__(self, checking: Checking, path: Path, scope: Scope) -> None:
+        self.checking = checking
+        self.path = path
+        self.scope = scope
+
+    def step(self, step: steps.Step) -> Scope:
+        """Checks the step's condition, and then what it does."""
+        self.checking.expression(step.if_, (*self.path, "if"), self.scope)
+        return _KINDS[step.kind](self, step) or self.scope
+
+    def text(self, source: str | None, *way: str) -> None:
+        self.checking.text(source, self._path(way), self.scope)
+
+    def value(self, tree: Any, *way: str) -> None:
+        self.checking.value(tree, self._path(way), self.scope)
+
+    def _path(self, way: tuple[str, ...]) -> Path:
+        # In the short form (`message: Hi`) the long form's path is not in the file.
+        path = (*self.path, *way)
+        known = self.checking.loaded.places.values
+        return path if path in known else path[:-1] if len(way) > 1 else path
+
+    def message(self, step: steps.MessageStep) -> None:
+        self.text(step.message.text, "message", "text")
+
+    def widget(self, step: steps.WidgetStep) -> None:
+        self.value(step.widget.data, "widget", "data")
+        self.text(step.widget.copy_text, "widget", "copy_text")
+        widget = self.checking.config.widgets.get(step.widget.name)
+        if widget is not None:
+            noun, path = f"the widget {step.widget.name!r}", self._path(("widget", "data"))
+            check_arguments(self.checking, step.widget.data, widget.data, path, noun)
+
+    def update_widget(self, step: steps.UpdateWidgetStep) -> None:
+        self.value(step.update_widget, "update_widget")
+        self.text(step.item, "item")
+
+    def hidden_context(self, step: steps.HiddenContextStep) -> None:
+        self.text(step.hidden_context, "hidden_context")
+
+    def client_effect(self, step: steps.ClientEffectStep) -> None:
+        self.value(step.client_effect.data, "client_effect", "data")
+
+    def progress(self, step: steps.ProgressStep) -> None:
+        self.text(step.progress.text, "progress", "text")
+
+    def let(self, step: steps.LetStep) -> Scope:
+        for name, value in step.let.items():
+            self.value(value, "let", name)
+            self.scope = self.scope.plus({name: None})
+        return self.scope
+
+    def set(self, step: steps.SetStep) -> None:
+        for target, value in step.set.items():
+            self.target(target)
+            self.value(value, "set", target)
+
+    def target(self, target: str) -> None:
+        """Checks that a place may be written."""
+        match target.split("."):
+            case ["state", name, *_] if name in self.checking.config.state:
+                return
+            case ["state", name, *_]:
+                message = f"the state has no {name!r}"
+                hint = nearest(name, self.checking.config.state)
+                self._refuse(target, message, "declare it in `state`", hint)
+            case ["thread", "title" | "status"] | ["thread", "metadata", _, *_]:
+                return
+            case _:
+                cure = "state.…, thread.title, thread.status and thread.metadata.… can be written"
+                self._refuse(target, f"{target!r} cannot be written", cure)
+
+    def _refuse(self, target: str, message: str, cure: str, hint: str | None = None) -> None:
+        path = (*self.path, "set", target)
+        cured = None if hint else cure
+        self.checking.found.add(codes.TARGET, path, message, key=True, hint=hint, cure=cured)
+
+    def call(self, step: steps.CallStep) -> Scope:
+        for name, value in step.with_.items():
+            self.value(value, "with", name)
+        check_call(self.checking, step.call, step.with_, (*self.path, "with"), (*self.path, "call"))
+        return self.scope.plus({step.as_: None}) if step.as_ else self.scope
+
+    def respond(self, step: steps.RespondStep) -> None:
+        self.text(step.respond.input, "respond", "input")
+
+    def return_(self, step: steps.ReturnStep) -> None:
+        self.value(step.return_, "return")
+
+    def error(self, step: steps.ErrorStep) -> None:
+        self.text(step.error.message, "error", "message")
+
+    def stop(self, step: steps.StopStep) -> None:
+        """There is nothing in it."""
+
+    def then(self, step: steps.IfStep) -> Scope:
+        ended = check_steps(self.checking, step.then, (*self.path, "then"), self.scope)
+        other = check_steps(self.checking, step.else_, (*self.path, "else"), self.scope)
+        return ended.plus(other.names)
+
+
+def check_call(checking: Checking, tool: str, given: Any, path: Path, at: Path) -> None:
+    """Checks the arguments that a step or a rule gives to a tool."""
+    declared = checking.config.tools.get(tool)
+    if declared is None or (declared.kind == "agent" and not declared.parameters["properties"]):
+        return
+    where = path if path in checking.loaded.places.values else at
+    check_arguments(checking, given, declared.parameters, where, f"the tool {tool!r}")
+
+
+_KINDS: dict[str, Callable[[_Check, Any], Scope | None]] = {
+    "message": _Check.message,
+    "widget": _Check.widget,
+    "update_widget": _Check.update_widget,
+    "hidden_context": _Check.hidden_context,
+    "client_effect": _Check.client_effect,
+    "progress": _Check.progress,
+    "let": _Check.let,
+    "set": _Check.set,
+    "call": _Check.call,
+    "respond": _Check.respond,
+    "return": _Check.return_,
+    "error": _Check.error,
+    "stop": _Check.stop,
+    "then": _Check.then,
+}
