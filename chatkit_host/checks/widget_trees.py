@@ -69,10 +69,10 @@ def _check_component(checking: Checking, node: Any, path: Path) -> None:
         return
     kind = node.get("type")
     # A type that is like none of ours may be of a newer client; one that is nearly ours is not.
-    if isinstance(kind, str) and kind not in component_types():
-        if hint := nearest(kind, component_types()):
-            message = f"there is no component {kind!r}"
-            checking.found.add(codes.WIDGET, (*path, "type"), message, hint=hint)
+    known = component_types()
+    if isinstance(kind, str) and kind not in known and (hint := nearest(kind, known)):
+        message = f"there is no component {kind!r}"
+        checking.found.add(codes.WIDGET, (*path, "type"), message, hint=hint)
     _check_children(checking, node, path)
 
 
@@ -118,11 +118,8 @@ def _check_payload(
     path: Path,
 ) -> None:
     payload = action.get("payload", {})
-    if (
-        not schema
-        or not isinstance(payload, dict)
-        or schema.get("additionalProperties") is not False
-    ):
+    is_closed = schema is not None and schema.get("additionalProperties") is False
+    if schema is None or not is_closed or not isinstance(payload, dict):
         return
     properties: Mapping[str, Any] = schema["properties"]
     for key in payload:
