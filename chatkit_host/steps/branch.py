@@ -19,5 +19,5 @@ class IfStep:
         self._else = compile_steps(spec.else_)
 
     async def run(self, run: StepRun) -> None:
-        chosen = self._then if self._condition.render(run.scope()) else self._else
+        chosen = self._then if self._condition.holds(run.scope()) else self._else
         await run_each(chosen, run)

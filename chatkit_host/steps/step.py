@@ -44,7 +44,7 @@ class Guarded:
     condition: Expression | None
 
     async def run(self, run: StepRun) -> None:
-        if self.condition is None or self.condition.render(run.scope()):
+        if self.condition is None or self.condition.holds(run.scope()):
             await self.step.run(run)
 
 

@@ -23,6 +23,10 @@ _DATA = (Mapping, str, list, tuple, int, float, datetime, date, time, timedelta)
 _JINJA = (LoopContext, Macro, Cycler, Joiner, Namespace, Undefined)
 
 
+AS_DATA = "as data"
+"""A filter that no template can name, put around the values of escaped texts."""
+
+
 class Missing(StrictUndefined):
     """What is not there; any use of it is an error that says what was sought where."""
 
@@ -77,6 +81,7 @@ class Environment(ImmutableSandboxedEnvironment):
         )
         self.globals.pop("lipsum", None)
         self.filters = all_filters()
+        self.filters[AS_DATA] = _as_data
         self.tests["match"] = match
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -110,6 +115,12 @@ class Environment(ImmutableSandboxedEnvironment):
     def concatenate(self, parts: Iterable[Any]) -> str:
         """`a ~ b`: texts in a row."""
         return limits.joined(str(_finalized(part)) for part in parts)
+
+
+def _as_data(value: Any) -> str:
+    """The value as text that holds no tags."""
+    text = str(_finalized(value))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _finalized(value: Any) -> Any:

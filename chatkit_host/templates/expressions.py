@@ -11,7 +11,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.meta import find_undeclared_variables
 from jinja2.parser import Parser
 
-from chatkit_host.templates.environment import environment
+from chatkit_host.templates.environment import AS_DATA, environment
 from chatkit_host.templates.errors import RenderError, TemplateError
 from chatkit_host.templates.plain import to_plain
 from chatkit_host.templates.uses import Use, uses_of
@@ -48,10 +48,12 @@ class Compiled:
 
 
 class TextTemplate(Compiled):
-    """Text with `{{ … }}` in it."""
+    """Text with `{{ … }}` in it; with `escape`, what is filled in cannot open or close a tag."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, escape: bool = False) -> None:
         tree = _parsed(source) if "{" in source else None
+        if tree and escape:
+            _escape_values(tree)
         super().__init__(source, tree)
         self._template = _template(tree) if tree else None
 
@@ -87,9 +89,13 @@ class Expression(Compiled):
 
 
 @lru_cache(maxsize=4096)
-def compile_text(source: str) -> TextTemplate:
-    """A text with templates in it; raises TemplateError with the line of the mistake."""
-    return TextTemplate(source)
+def compile_text(source: str, *, escape: bool = False) -> TextTemplate:
+    """A text with templates in it; raises TemplateError with the line of the mistake.
+
+    With `escape`, `&`, `<` and `>` are escaped in what is filled in, for texts with tags that a
+    model reads: data must not close a tag that the author has opened.
+    """
+    return TextTemplate(source, escape=escape)
 
 
 @lru_cache(maxsize=4096)
@@ -130,6 +136,19 @@ def _parsed(source: str) -> nodes.Template:
     for foreign in tree.find_all(_FOREIGN):
         raise TemplateError("templates cannot take in other templates", foreign.lineno)
     return tree
+
+
+def _escape_values(tree: nodes.Template) -> None:
+    for output in tree.find_all(nodes.Output):
+        output.nodes = [
+            node if isinstance(node, nodes.TemplateData) else _escaped(node)
+            for node in output.nodes
+        ]
+
+
+def _escaped(node: nodes.Expr) -> nodes.Expr:
+    filtered = nodes.Filter(node, AS_DATA, [], [], None, None, lineno=node.lineno)
+    return filtered.set_environment(environment())
 
 
 def _template(tree: nodes.Template) -> Template:
