@@ -17,6 +17,7 @@ from chatkit_host.compiler.names import turn_names
 from chatkit_host.compiler.state import StateDefaults
 from chatkit_host.compiler.tools import compile_tools
 from chatkit_host.compiler.widgets import Widgets
+from chatkit_host.components import WidgetRoot
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import CustomStreamError, InvalidRequestError
@@ -32,7 +33,6 @@ from chatkit_host.types import (
     ThreadMetadata,
     UserMessageItem,
     WidgetItem,
-    WidgetRoot,
     is_hidden,
 )
 

@@ -13,8 +13,7 @@ from jsonschema.exceptions import best_match
 from chatkit_host.config.root import Config
 from chatkit_host.config.widgets import FileWidget, TreeWidget, Widget
 from chatkit_host.templates import RenderError, ValueTemplate, compile_value
-from chatkit_host.types import WidgetRoot
-from chatkit_host.widgets import DynamicWidgetRoot, WidgetTemplate, tree_actions
+from chatkit_host.widgets import DynamicWidgetRoot, WidgetRoot, WidgetTemplate, tree_actions
 
 
 class WidgetSource(Protocol):
