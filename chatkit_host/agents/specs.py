@@ -1,0 +1,70 @@
+"""What models are made from, when one is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+
+class Renderer(Protocol):
+    """A compiled template."""
+
+    def render(self, scope: Mapping[str, Any], /) -> Any:
+        """Its value for the names in `scope`."""
+
+
+class Pattern(Protocol):
+    """A compiled pattern, of RE2 or of the standard library."""
+
+    def search(self, text: str, /) -> Any:
+        """The first match, with `groupdict()`; None without one."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of a rules model.
+
+    Attributes:
+        match: what to look for in the user's text; without it, the rule always holds.
+        say: the answer; the one after the call, if there is a call.
+        call: a tool to call.
+        with_: gives the tool's arguments, a map.
+        then: what follows, one after the other; their `match` is not asked.
+    """
+
+    match: Pattern | None = None
+    say: Renderer | None = None
+    call: str | None = None
+    with_: Renderer | None = None
+    then: Sequence[Rule] = ()
+
+
+@dataclass(frozen=True)
+class RulesSpec:
+    """A model that is no model: the first rule that matches answers."""
+
+    rules: Sequence[Rule]
+
+
+@dataclass(frozen=True)
+class OpenAISpec:
+    """A model behind an API of OpenAI's, or of a server that speaks it.
+
+    Attributes:
+        model: the server's name for it.
+        base_url: the server; without it, OpenAI's.
+        api: which of the two APIs it speaks.
+        api_key: without it, the environment's `OPENAI_API_KEY`.
+        settings: `ModelSettings` fields that hold unless the agent has its own.
+        timeout: seconds to wait for the server, at the beginning and between two events.
+        max_retries: how often to ask again before the answer has begun.
+    """
+
+    model: str
+    base_url: str | None = None
+    api: Literal["responses", "chat_completions"] = "responses"
+    api_key: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    timeout: float | None = None
+    max_retries: int = 2
