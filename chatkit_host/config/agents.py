@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chatkit_host.config.models import ModelSettings
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import Template
+from chatkit_host.config.values import LongText
 
 
 class Agent(Section):
@@ -16,7 +16,7 @@ class Agent(Section):
 
     later: ClassVar[frozenset[str]] = frozenset({"guardrails"})
 
-    instructions: Template = Field(description="What the agent is told, afresh before each turn.")
+    instructions: LongText = Field(description="What the agent is told, afresh before each turn.")
     description: str | None = Field(None, description="What it is for, as other agents see it.")
     model: str | None = Field(
         None, description="A name from `models`, or provider/model; else `models.default`."

@@ -98,6 +98,10 @@ class Collector:
         if len(text) > 3:
             self.secrets.add(text)
 
+    def has_under(self, path: Path) -> bool:
+        """Whether something is wrong with a path, or with what is in it."""
+        return any(found.path[: len(path)] == path for found in self._found.values())
+
     def spoil(self, path: Path) -> None:
         """Says that a value could not be read: what else is wrong with it is of no interest."""
         self._spoilt.add(path)

@@ -113,7 +113,8 @@ class _References:
     def respond(self, config: Config) -> None:
         """The agent that answers, which must be named if there are several."""
         self.one("agent", config.respond.agent, self.names.agents, ("respond", "agent"))
-        if config.respond.agent is None and len(self.names.agents) > 1:
+        undecided = config.respond.agent is None and len(self.names.agents) > 1
+        if undecided and not self.found.has_under(("respond",)):
             message = f"{len(self.names.agents)} agents, and nothing says which one answers"
             cure = f"write respond: {{ agent: {next(iter(config.agents))} }}"
             self.found.add(codes.AMBIGUOUS, ("agents",), message, key=True, cure=cure)

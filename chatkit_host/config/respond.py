@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import Template
+from chatkit_host.config.values import LongText
 
 
 class Respond(Section):
@@ -24,7 +24,7 @@ class Respond(Section):
     concurrency: Literal["reject", "queue", "interrupt"] = Field(
         "reject", description="What a message does that comes while another is answered."
     )
-    title: Template | None = Field(None, description="The title of a thread that has none.")
-    context: Template | None = Field(
+    title: LongText | None = Field(None, description="The title of a thread that has none.")
+    context: LongText | None = Field(
         None, description="Read by the model before the history, each turn; never shown."
     )

@@ -179,6 +179,6 @@ def _validated(given: Any) -> Any:
 
 
 Schema = Annotated[
-    dict[str, Any], BeforeValidator(_validated), WithJsonSchema({"$ref": "#/$defs/DataSchema"})
+    dict[str, Any], BeforeValidator(_validated), WithJsonSchema({"x-is": "DataSchema"})
 ]
 """A JSON Schema of an object, written in the short form or in full."""

@@ -22,7 +22,9 @@ class Section(BaseModel):
     error can say so instead of calling them a mistake.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
     short: ClassVar[str | None] = None
     later: ClassVar[frozenset[str]] = frozenset()
@@ -44,4 +46,9 @@ class Section(BaseModel):
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         long = handler(core_schema)
-        return {"anyOf": [{"type": "string"}, long]} if cls.short else long
+        return {"anyOf": [cls.short_schema(), long]} if cls.short else long
+
+    @classmethod
+    def short_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of the short form."""
+        return {"type": "string"}

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from chatkit_host.config.kinds import exactly_one, kind_of
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import Expression, Template, Value
+from chatkit_host.config.values import Expression, LongText, Template, Value
 
 KINDS = (
     *("message", "widget", "update_widget", "hidden_context", "client_effect", "progress", "let"),
@@ -33,7 +33,7 @@ class Message(Section):
     short: ClassVar[str | None] = "text"
     later: ClassVar[frozenset[str]] = frozenset({"annotations"})
 
-    text: Template = Field(description="Markdown.")
+    text: LongText = Field(description="Markdown.")
 
 
 class MessageStep(StepCommon):
@@ -72,7 +72,7 @@ class HiddenContextStep(StepCommon):
     """Tells the model something that the user never sees."""
 
     kind: ClassVar[str] = "hidden_context"
-    hidden_context: Template
+    hidden_context: LongText
 
 
 class ClientEffect(Section):
@@ -180,6 +180,10 @@ class StopStep(StepCommon):
     @classmethod
     def expand(cls, text: str) -> Any:
         return {"stop": True} if text == "stop" else text
+
+    @classmethod
+    def short_schema(cls) -> dict[str, Any]:
+        return {"const": "stop"}
 
 
 class IfStep(StepCommon):

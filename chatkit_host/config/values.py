@@ -70,6 +70,13 @@ def _expression(given: Any) -> Any:
 Template = Annotated[str, Mark.TEXT]
 """Text with `{{ … }}` in it; renders to text."""
 
+LongText = Annotated[
+    str,
+    Mark.TEXT,
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"x-is": "FileReference"}]}),
+]
+"""A template that may stand in a file of its own."""
+
 Expression = Annotated[
     str,
     BeforeValidator(_expression),
