@@ -91,16 +91,7 @@ _VISIBLE_PAGES = orders(_visible_page)
 
 def put(connection: Connection, owner: str, thread_id: str, record: ItemRecord) -> None:
     """Write the item: where it stands, or at the thread's end."""
-    values = {
-        "owner": owner,
-        "thread_id": thread_id,
-        "item_id": record.id,
-        "type": record.type,
-        "hidden": record.hidden,
-        "created": record.created,
-        "body": record.body,
-        "private": record.private,
-    }
+    values = _values(owner, thread_id, record)
     if not connection.execute(_UPSERT[connection.dialect.name], values).rowcount:
         raise no_thread(thread_id)
 
@@ -109,9 +100,14 @@ def put_all(
     connection: Connection, owner: str, thread_id: str, records: Sequence[ItemRecord]
 ) -> None:
     """Write several items, all of them or none."""
+    if not records:
+        threads.check(connection, owner, thread_id)
+        return
+    values = [_values(owner, thread_id, record) for record in records]
     with transaction(connection):
-        for record in records:
-            put(connection, owner, thread_id, record)
+        # In one go, which PostgreSQL takes without an answer to each.
+        if not connection.execute(_UPSERT[connection.dialect.name], values).rowcount:
+            raise no_thread(thread_id)
 
 
 def load(connection: Connection, owner: str, thread_id: str, item_id: str) -> ThreadItem:
@@ -168,6 +164,19 @@ def thread_of_json(connection: Connection, owner: str, thread_id: str, limit: in
     body = threads.load_body(connection, owner, thread_id)
     rows, cursor = _rows(connection, _VISIBLE_PAGES, owner, thread_id, None, limit, "asc")
     return thread_with(body, page_json([row[1] for row in rows], cursor)).encode()
+
+
+def _values(owner: str, thread_id: str, record: ItemRecord) -> dict[str, Any]:
+    return {
+        "owner": owner,
+        "thread_id": thread_id,
+        "item_id": record.id,
+        "type": record.type,
+        "hidden": record.hidden,
+        "created": record.created,
+        "body": record.body,
+        "private": record.private,
+    }
 
 
 def _rows(

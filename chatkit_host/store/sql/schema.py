@@ -31,6 +31,7 @@ class Schema:
 
     def __init__(self, migrate: Migrate) -> None:
         self._migrate = migrate
+        self.found: str | None = None
         self._done = False
         self._lock = Lock()
 
@@ -42,7 +43,7 @@ class Schema:
                 self._done = True
 
     def _ensure(self, connection: Connection) -> None:
-        version = current(connection)
+        version = self.found = current(connection)
         if version == HEAD:
             return
         if version is not None and version > HEAD:

@@ -15,7 +15,7 @@ from chatkit_host.store.owner import OwnerOf, owner_of
 from chatkit_host.store.records import micros, pack_attachment, pack_item, pack_thread
 from chatkit_host.store.sql import attachments, feedback, items, threads
 from chatkit_host.store.sql.database import Database
-from chatkit_host.store.sql.schema import Migrate, Schema
+from chatkit_host.store.sql.schema import HEAD, Migrate, Schema
 from chatkit_host.store.wire import WirePages
 from chatkit_host.types import Attachment, FeedbackKind, Page, ThreadItem, ThreadMetadata
 
@@ -40,9 +40,15 @@ class SqlStore(Store[Any], WirePages[Any]):
         pool_size: int = 8,
         owner_of: OwnerOf = owner_of,
     ) -> None:
-        self._shown = masked(url)
+        self._shown = masked(url).replace("+psycopg:", ":", 1)
         self._owner_of = owner_of
-        self._db = Database(url, Schema(migrate), pool_size)
+        self._schema = Schema(migrate)
+        self._db = Database(url, self._schema, pool_size)
+
+    @property
+    def migrated(self) -> tuple[str | None, str]:
+        """The version that the tables had at the start (none: there were none), and have now."""
+        return self._schema.found, HEAD
 
     async def start(self) -> None:
         try:
