@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +69,7 @@ def serve(settings: Settings) -> int:
     from chatkit_host.cli.logs import set_up_logs
     from chatkit_host.web.listening import bind, check_listen
 
+    gc.disable()  # until the host has started: imports make much that stays, and little garbage
     set_up_logs(settings.log_level)
     _check_workers(settings.workers)
     loaded = load_whole(settings)
@@ -82,14 +84,10 @@ def serve(settings: Settings) -> int:
 
 def load_whole(settings: Settings) -> Loaded:
     """The file, checked as a whole: nothing starts on a file with a problem."""
-    from chatkit_host.checks import check
-    from chatkit_host.config import ConfigProblems, load
+    from chatkit_host.checks import check_file
     from chatkit_host.config.storage import Storage
 
-    loaded = load(settings.config, environ=settings.environ)
-    problems = check(loaded)
-    if problems:
-        raise ConfigProblems(problems)
+    loaded = check_file(settings.config, settings.environ)
     if settings.storage is None:
         return loaded
     storage = Storage(url=settings.storage)

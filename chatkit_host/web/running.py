@@ -91,3 +91,4 @@ def freeze() -> None:
     """What is loaded now stays: the collector need never look at it again (speed.md)."""
     gc.collect()
     gc.freeze()
+    gc.enable()

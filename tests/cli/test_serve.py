@@ -26,14 +26,19 @@ def bot(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def ask(url: str) -> httpx.Response:
+    """Ask for the threads; the first answer waits for the Agents SDK."""
+    return httpx.post(
+        f"{url}/chatkit",
+        content=request("threads.list"),
+        headers={"content-type": "application/json"},
+        timeout=60,
+    )
+
+
 def test_a_bot_is_served_and_stops_when_it_is_told(bot: Path) -> None:
     with serving(serve_command(), bot) as (url, child):
-        answer = httpx.post(
-            f"{url}/chatkit",
-            content=request("threads.list"),
-            headers={"content-type": "application/json"},
-        )
-        assert answer.json()["data"] == []
+        assert ask(url).json()["data"] == []
         assert httpx.get(f"{url}/readyz").json() == {"status": "ready"}
         child.terminate()
         output, log = child.communicate(timeout=20)
@@ -53,11 +58,7 @@ def test_env_files_reach_settings_and_yaml(bot: Path) -> None:
 def test_storage_may_come_from_the_environment(bot: Path) -> None:
     environ = {"CHATKIT_STORAGE": "sqlite:///kept/bot.db"}
     with serving(serve_command(), bot, environ) as (url, _):
-        httpx.post(
-            f"{url}/chatkit",
-            content=request("threads.list"),
-            headers={"content-type": "application/json"},
-        ).raise_for_status()
+        ask(url).raise_for_status()
     assert (bot / "kept" / "bot.db").exists()
     assert (bot / "kept" / "secret.key").exists()
 
