@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from chatkit_host.checks import check
+from chatkit_host.checks import check_file
 from chatkit_host.cli.entry import parser_for
-from chatkit_host.config import ConfigProblems, load
+from chatkit_host.config import ConfigProblems
 from chatkit_host.config.problems import Problem
 from chatkit_host.types.codec import decode_request
 from tests.docs.fences import FILES, Fence, fences, whole_file
@@ -35,9 +35,10 @@ def problems_of(fence: Fence, folder: Path) -> list[Problem]:
     path = folder / "chatkit.yaml"
     path.write_text(whole_file(fence), encoding="utf-8")
     try:
-        return check(load(path, environ=ENVIRON))
+        check_file(path, ENVIRON)
     except ConfigProblems as error:
         return error.problems
+    return []
 
 
 @pytest.mark.parametrize("fence", RIGHT, ids=str)
@@ -48,6 +49,21 @@ def test_yaml_is_a_bot_without_a_problem(fence: Fence, tmp_path: Path) -> None:
 @pytest.mark.parametrize("fence", WRONG, ids=str)
 def test_a_mistake_gives_the_problem_that_is_announced(fence: Fence, tmp_path: Path) -> None:
     assert {problem.code for problem in problems_of(fence, tmp_path)} == {fence.mistake}
+
+
+def test_the_problems_that_the_pages_show_are_those_that_are_told(tmp_path: Path) -> None:
+    right = next(fence.text for fence in RIGHT if fence.page.name == "README.md")
+    wrong = right.replace("tools: [", "tool: [").replace(
+        "state.apples + count", "state.appels + count"
+    )
+    path = tmp_path / "chatkit.yaml"
+    path.write_text(wrong, encoding="utf-8")
+    with pytest.raises(ConfigProblems) as caught:
+        check_file(path, ENVIRON)
+    told = str(caught.value).replace(str(path), "chatkit.yaml")
+    shown = [fence.text for fence in fences("text") if fence.text.startswith("chatkit.yaml:")]
+    assert len(shown) == 3
+    assert [text for text in shown if text.rstrip() not in told] == []
 
 
 @pytest.mark.parametrize("fence", fences("python"), ids=str)
