@@ -45,21 +45,26 @@ class _Recipe:
     wants: str | None = None
 
 
-def examples(url: str, *, uses_keys: bool, actions: Sequence[str] = ()) -> list[Example]:
+def examples(
+    url: str, *, uses_keys: bool, parts: Mapping[str, Sequence[str]] | None = None
+) -> list[Example]:
     """All sixteen, for the endpoint at `url`.
 
     Args:
         url: the endpoint.
         uses_keys: show a key from $CHATKIT_KEY instead of keeping the visitor's cookie.
-        actions: the bot's actions, of which the first is acted.
+        parts: what the bot has, as `Host.describe` tells it; its actions are acted.
     """
     curl = _curl(url, uses_keys=uses_keys)
-    action = actions[0] if actions else "say.hello"
-    return [_example(recipe, curl) for recipe in _recipes(action)]
+    action = _first(parts or {}, "page_actions", "actions")
+    sync_action = _first(parts or {}, "sync_actions", "actions")
+    recipes = [*_streaming(action), *_threads(), *_rest(sync_action)]
+    return [_example(recipe, curl) for recipe in recipes]
 
 
-def _recipes(action: str) -> list[_Recipe]:
-    return [*_streaming(action), *_threads(), *_rest(action)]
+def _first(parts: Mapping[str, Sequence[str]], *kinds: str) -> str:
+    """The first name of the first kind that has any."""
+    return next((name for kind in kinds for name in parts.get(kind, ())), "say.hello")
 
 
 def _streaming(action: str) -> list[_Recipe]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
-from litestar import MediaType, Response, get
+from litestar import MediaType, Response, route
 from litestar.handlers import HTTPRouteHandler
 
 from chatkit_host.errors import UnavailableError
@@ -19,11 +19,11 @@ PATIENCE = 5.0
 def health_routes(boot: Boot) -> list[HTTPRouteHandler]:
     """`/healthz` and `/readyz`."""
 
-    @get("/healthz", media_type=MediaType.JSON)
+    @route("/healthz", http_method=["GET", "HEAD"], media_type=MediaType.JSON)
     async def healthz() -> Response[bytes]:
         return _answer("ok")
 
-    @get("/readyz", media_type=MediaType.JSON)
+    @route("/readyz", http_method=["GET", "HEAD"], media_type=MediaType.JSON)
     async def readyz() -> Response[bytes]:
         reason = await _why_not(boot)
         return _answer("ready") if reason is None else _answer("unavailable", reason)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from litestar import MediaType, Response, get
+from litestar import MediaType, Response, route
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import Scope
 
@@ -29,7 +29,7 @@ PAGE_HEADERS = {
 def index_routes(host: Host, settings: WebSettings) -> list[HTTPRouteHandler]:
     """The page and its style sheet."""
 
-    @get("/", media_type=MediaType.HTML, sync_to_thread=False)
+    @route("/", http_method=["GET", "HEAD"], media_type=MediaType.HTML, sync_to_thread=False)
     def index(scope: Scope) -> Response[str]:
         response = Response(render(host, settings, _base_url(scope, settings)))
         response.headers.update({**PAGE_HEADERS, "cache-control": "no-store"})
@@ -39,7 +39,12 @@ def index_routes(host: Host, settings: WebSettings) -> list[HTTPRouteHandler]:
                 response.headers["set-cookie"] = cookie.decode()
         return response
 
-    @get("/assets/index.css", media_type=MediaType.CSS, sync_to_thread=False)
+    @route(
+        "/assets/index.css",
+        http_method=["GET", "HEAD"],
+        media_type=MediaType.CSS,
+        sync_to_thread=False,
+    )
     def style() -> Response[bytes]:
         return Response(_page_file("index.css"), headers={"x-content-type-options": "nosniff"})
 
@@ -56,7 +61,7 @@ def render(host: Host, settings: WebSettings, base_url: str) -> str:
         url=url,
         uses_keys=settings.uses_keys,
         parts={kind: list(names) for kind, names in parts.items() if names},
-        examples=examples(url, uses_keys=settings.uses_keys, actions=parts.get("actions", ())),
+        examples=examples(url, uses_keys=settings.uses_keys, parts=parts),
     )
     return str(page)
 

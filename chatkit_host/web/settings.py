@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from chatkit_host.config import Config
 from chatkit_host.config.values import Rate
+from chatkit_host.errors import ConfigError
 from chatkit_host.web.auth.identity import Auth
 from chatkit_host.web.auth.kinds import make_auth
 from chatkit_host.web.listening import is_loopback
+
+# The page, and what belongs to it and to those who watch over the server.
+TAKEN = re.compile(r"/|/(healthz|readyz|openapi\.json|assets)(/.*)?")
+PLAIN = re.compile(r"(/[A-Za-z0-9._~-]+)+|/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,20 @@ class WebSettings:
         return is_loopback(self.listen_host)
 
 
+def checked_path(path: str) -> str:
+    """The endpoint's path, without a slash at its end.
+
+    Raises:
+        ConfigError: something else is there, or it is no plain path.
+    """
+    path = path.rstrip("/") or "/"
+    if not PLAIN.fullmatch(path):
+        raise ConfigError(f"server.path: {path!r} is no plain path; write one like /chatkit.")
+    if TAKEN.fullmatch(path):
+        raise ConfigError(f"server.path: {path} is taken by the host; write one like /chatkit.")
+    return path
+
+
 def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> WebSettings:
     """The settings that a chatkit.yaml asks for.
 
@@ -54,11 +74,14 @@ def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> 
         config: the whole file.
         key: the secret that signs cookies.
         listen_host: the address it listens on, if not the file's.
+
+    Raises:
+        ConfigError: `server.path` cannot be had.
     """
     server = config.server
     return WebSettings(
         auth=make_auth(config.auth, key),
-        path=server.path,
+        path=checked_path(server.path),
         listen_host=listen_host or server.host,
         public_url=server.public_url,
         allowed_hosts=server.allowed_hosts,

@@ -69,3 +69,12 @@ async def test_a_host_that_cannot_start_stops_the_server() -> None:
         assert server.should_exit
     assert app.state.boot.failure is host.failure
     assert host.closed.is_set()
+
+
+async def test_probes_may_ask_without_wanting_the_body() -> None:
+    async with visit(app_of()) as browser:
+        for path in ("/", "/healthz"):
+            answer = await browser.head(path)
+            assert (answer.status_code, answer.content) == (200, b"")
+        refused = await browser.post("/healthz")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (405, "method_not_allowed")

@@ -103,3 +103,10 @@ async def test_each_command_works_when_it_is_pasted(operation: str, tmp_path: Pa
         assert "error" not in answer
     else:  # this bot has no such thing, and says so
         assert answer.get("type") == "error" or answer["error"]["message"]
+
+
+def test_the_bots_own_actions_are_acted() -> None:
+    parts = {"actions": ["a"], "page_actions": ["b"], "sync_actions": ["c"]}
+    found = {one.type: one.command for one in examples("", uses_keys=False, parts=parts)}
+    assert '"type": "b"' in found["threads.custom_action"]
+    assert '"type": "c"' in found["threads.sync_custom_action"]
