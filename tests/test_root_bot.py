@@ -40,9 +40,7 @@ async def talk(client: httpx.AsyncClient, body: bytes) -> list[dict[str, Any]]:
 
 
 async def post(client: httpx.AsyncClient, body: bytes) -> httpx.Response:
-    return await client.post(
-        "/chatkit", content=body, headers={"content-type": "application/json"}
-    )
+    return await client.post("/chatkit", content=body, headers={"content-type": "application/json"})
 
 
 def last_text(events: list[dict[str, Any]]) -> str:

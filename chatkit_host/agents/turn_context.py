@@ -102,6 +102,13 @@ class TurnContext(AgentContext[RequestContext]):
         await self.stream(ThreadItemReplacedEvent(item=self._data_item(new, shown.widget, data)))
         await self.stream(ThreadItemReplacedEvent(item=new))
 
+    async def sender_names(self) -> dict[str, Any] | None:
+        """What templates see as `sender`: its id, and the name and data it was shown with."""
+        if self.sender is None:
+            return None
+        shown = await self._shown_data(self.sender)
+        return {"id": self.sender.id, "name": shown.widget, "data": shown.data}
+
     async def _load_widget(self, item_id: str) -> WidgetItem:
         item = await self.store.load_item(self.thread.id, item_id, context=self.request_context)
         if not isinstance(item, WidgetItem):

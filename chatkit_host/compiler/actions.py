@@ -59,7 +59,8 @@ class Actions:
         payload = action.payload
         if isinstance(payload, Mapping):
             payload = {**dict.fromkeys(properties), **payload}
-        return await run_list(declared.steps, turn, {"payload": payload})
+        names = {"payload": payload, "sender": await turn.sender_names()}
+        return await run_list(declared.steps, turn, names)
 
 
 def offers(sender: WidgetItem, action: Action[str, Any]) -> bool:

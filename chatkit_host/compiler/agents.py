@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
@@ -57,7 +57,7 @@ class Agents:
         history: Sequence[ThreadItem],
         agent: str | None = None,
         further: str | None = None,
-    ) -> AsyncIterator[StreamEvent]:
+    ) -> AsyncGenerator[StreamEvent, None]:
         """Let an agent answer; by default the one that the thread was handed to, or the first.
 
         Args:

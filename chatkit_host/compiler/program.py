@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class Program:
 
     async def respond_to(
         self, thread: ThreadMetadata, message: UserMessageItem | None, context: RequestContext
-    ) -> AsyncIterator[StreamEvent]:
+    ) -> AsyncGenerator[StreamEvent, None]:
         """The answer to a message, or to what else began the turn."""
         turn = self._begin(thread, context, message=message)
         async with aclosing(self._answer(turn)) as events:
@@ -69,7 +69,7 @@ class Program:
         action: Action[str, Any],
         sender: WidgetItem | None,
         context: RequestContext,
-    ) -> AsyncIterator[StreamEvent]:
+    ) -> AsyncGenerator[StreamEvent, None]:
         """The steps of an action."""
         turn = self._begin(thread, context, sender=sender)
         async with aclosing(turn.events_of(self.actions.run(action, turn))) as events:
@@ -145,7 +145,7 @@ class Program:
 
     async def _answer(
         self, turn: TurnContext, agent: str | None = None, further: str | None = None
-    ) -> AsyncIterator[StreamEvent]:
+    ) -> AsyncGenerator[StreamEvent, None]:
         history = await load_history(turn, self.config.respond.history)
         async with aclosing(self.agents.run(turn, history, agent, further)) as events:
             async for event in events:

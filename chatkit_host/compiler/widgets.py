@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from chatkit_host.compiler.component_text import with_texts
+from chatkit_host.config.actions import ClientAction
 from chatkit_host.config.root import Config
 from chatkit_host.config.widgets import FileWidget, TreeWidget, Widget
 from chatkit_host.templates import RenderError, ValueTemplate, compile_value
@@ -53,7 +55,7 @@ class Widgets:
         declared = self._actions.get(action.get("type", ""))
         if declared is None:
             return
-        if declared.kind == "client":
+        if isinstance(declared, ClientAction):
             action.setdefault("handler", "client")
         elif declared.sync:
             action.setdefault("streaming", False)
@@ -76,7 +78,7 @@ class _Tree:
         self._value = value
 
     def render(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        tree: dict[str, Any] = self._value.render(data)
+        tree: dict[str, Any] = with_texts(self._value.render(data))
         return tree
 
 

@@ -148,7 +148,8 @@ def _escape_values(tree: nodes.Template) -> None:
 
 def _escaped(node: nodes.Expr) -> nodes.Expr:
     filtered = nodes.Filter(node, AS_DATA, [], [], None, None, lineno=node.lineno)
-    return filtered.set_environment(environment())
+    filtered.set_environment(environment())
+    return filtered
 
 
 def _template(tree: nodes.Template) -> Template:
