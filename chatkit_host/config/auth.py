@@ -65,5 +65,5 @@ class ApiKeysAuth(Section):
 Auth = Annotated[
     Annotated[AnonymousAuth, Tag("=anonymous")] | Annotated[ApiKeysAuth, Tag("=api_keys")],
     Discriminator(kind_of(KINDS)),
-    exactly_one("auth", KINDS, later=LATER),
+    exactly_one("auth section", KINDS, later=LATER),
 ]

@@ -85,7 +85,7 @@ class _KindCheck:
         found = [key for key in self.keys if key in given]
         if len(found) > 1:
             names = " and ".join(repr(key) for key in found)
-            cure = f"a {self.noun} is of one kind: leave one of them"
+            cure = "leave one of them: it can only be one"
             raise problem("two_kinds", f"{names} together", cure=cure, path=(found[1],))
         if not found:
             self._say_missing(given)

@@ -79,7 +79,7 @@ class _References:
         for name, agent in config.agents.items():
             path: Path = ("agents", name)
             self.many("tool", agent.tools, self.names.tools, (*path, "tools"))
-            self.many("tool of this agent", agent.stop_at, agent.tools, (*path, "stop_at"))
+            self.many("tool among this agent's:", agent.stop_at, agent.tools, (*path, "stop_at"))
             self.many("agent", agent.handoffs, self.names.agents, (*path, "handoffs"))
             self._model(agent.model, path)
 

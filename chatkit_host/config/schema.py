@@ -9,7 +9,6 @@ from chatkit_host.config.root import Config
 from chatkit_host.config.schemas import TYPES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-ADDRESS = "https://chatkit-host.dev/schemas/chatkit.schema.json"
 
 _FILE = {
     "type": "object",
@@ -44,7 +43,7 @@ def json_schema() -> dict[str, Any]:
         section["patternProperties"] = {"^x-": {"description": "Free: a home for anchors."}}
     _tidy(schema)
     schema["$defs"] |= {"FileReference": _FILE, "DataSchema": _DATA, "DataProperties": _PROPERTIES}
-    return {"$schema": DRAFT, "$id": ADDRESS, "title": "chatkit.yaml", **schema}
+    return {"$schema": DRAFT, "title": "chatkit.yaml", **schema}
 
 
 def schema_text() -> str:

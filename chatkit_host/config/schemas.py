@@ -40,10 +40,18 @@ _OURS = ("optional",)
 
 
 class SchemaSpecError(ValueError):
-    """A schema that cannot be read: `path` leads from its top to the fault."""
+    """A schema that cannot be read: `path` leads from its top to the fault, or to its key."""
 
-    def __init__(self, message: str, path: tuple[str | int, ...], hint: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        path: tuple[str | int, ...],
+        hint: str | None = None,
+        *,
+        at_key: bool = False,
+    ) -> None:
         super().__init__(message)
+        self.at_key = at_key
         self.message = message
         self.path = path
         self.hint = hint
@@ -71,15 +79,8 @@ def is_schema(spec: dict[str, Any]) -> bool:
         or any(isinstance(spec.get(key), list) for key in ("enum", "any_of", "one_of", "all_of"))
         or any(isinstance(spec.get(key), list) for key in ("anyOf", "oneOf", "allOf"))
         or any(key.startswith("$") for key in spec)
-        or _has_properties(spec)
+        or isinstance(spec.get("properties"), dict)  # how a property called `type` is written
     )
-
-
-def _has_properties(spec: dict[str, Any]) -> bool:
-    # `properties: {type: string}` is a schema; `{properties: {type: array, …}}` would read as
-    # a property of that name, were its own type not a JSON type name.
-    given = spec.get("properties")
-    return isinstance(given, dict) and not is_schema(given)
 
 
 def _read_schema(spec: dict[str, Any], path: tuple[str | int, ...]) -> dict[str, Any]:
@@ -100,7 +101,8 @@ def _keyword(key: str, path: tuple[str | int, ...]) -> str:
     if key in KEYWORDS:
         return KEYWORDS[key]
     hint = next(iter(get_close_matches(key, [*KEYWORDS, *_OURS], n=1)), None)
-    raise SchemaSpecError(f"unknown keyword {key!r} in a schema", (*path, key), hint)
+    message = f"unknown keyword {key!r} in a schema"
+    raise SchemaSpecError(message, (*path, key), hint, at_key=True)
 
 
 def _keyword_value(keyword: str, value: Any, path: tuple[str | int, ...]) -> Any:
@@ -172,7 +174,8 @@ def _validated(given: Any) -> Any:
     try:
         schema = to_json_schema(given)
     except SchemaSpecError as error:
-        raise problem("schema", error.message, hint=error.hint, path=error.path) from None
+        kind = "schema_keyword" if error.at_key else "schema"
+        raise problem(kind, error.message, hint=error.hint, path=error.path) from None
     if schema.get("type") != "object":
         raise problem("schema", "this must describe an object: a map of names to types")
     return schema

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from chatkit_host.config.kinds import exactly_one, kind_of
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import Expression, LongText, Template, Value
+from chatkit_host.config.values import DataTemplate, Expression, LongText, Template, Value
 
 KINDS = (
     *("message", "widget", "update_widget", "hidden_context", "client_effect", "progress", "let"),
@@ -49,7 +49,7 @@ class ShownWidget(Section):
     short: ClassVar[str | None] = "name"
 
     name: str = Field(description="A widget of `widgets`.")
-    data: Annotated[dict[str, Any] | str, Value] = Field({}, description="Its data, by name.")
+    data: DataTemplate = Field({}, description="Its data, by name.")
     copy_text: Template | None = Field(None, description="What copying it gives.")
 
 
@@ -64,7 +64,7 @@ class UpdateWidgetStep(StepCommon):
     """Shows the sender, or the item named, with new data over the data last shown."""
 
     kind: ClassVar[str] = "update_widget"
-    update_widget: Annotated[dict[str, Any] | str, Value] = Field(description="The data to change.")
+    update_widget: DataTemplate = Field(description="The data to change.")
     item: Template | None = Field(None, description="The item's id; else the sender.")
 
 
@@ -81,7 +81,7 @@ class ClientEffect(Section):
     short: ClassVar[str | None] = "name"
 
     name: str
-    data: Annotated[dict[str, Any] | str, Value] = Field({}, description="Its data.")
+    data: DataTemplate = Field({}, description="Its data.")
 
 
 class ClientEffectStep(StepCommon):

@@ -20,8 +20,10 @@ from chatkit_host.config.shape import keys_of, section_at
 _OURS = {
     "chatkit_later": codes.NOT_YET,
     "chatkit_schema": codes.BAD_SCHEMA,
+    "chatkit_schema_keyword": codes.BAD_SCHEMA,
     "chatkit_model_alias": codes.UNKNOWN_NAME,
     "chatkit_map_wanted": codes.WRONG_TYPE,
+    "chatkit_data_map": codes.WRONG_TYPE,
     **dict.fromkeys(
         ("chatkit_kind_text", "chatkit_two_kinds", "chatkit_unknown_kind", "chatkit_no_kind"),
         codes.KIND,
@@ -41,7 +43,23 @@ _WANTED = {
 
 def translate(error: ValidationError, data: Any, found: Collector) -> list[Path]:
     """Notes every error of a validation of `data`; gives the paths that are wrong."""
-    return [_Translation(details, data, found).note() for details in error.errors()]
+    errors = error.errors()
+    misspelt = {(each["loc"][:-1], _meant_key(each["loc"])) for each in errors if _is_extra(each)}
+    notes = [
+        _Translation(each, data, found)
+        for each in errors
+        if not (each["type"] == "missing" and (each["loc"][:-1], each["loc"][-1]) in misspelt)
+    ]
+    return [note.note() for note in notes]
+
+
+def _is_extra(details: ErrorDetails) -> bool:
+    return details["type"] == "extra_forbidden"
+
+
+def _meant_key(location: tuple[str | int, ...]) -> str | None:
+    section = section_at(Config, location[:-1]) or Section
+    return nearest(str(location[-1]), keys_of(section))
 
 
 class _Translation:
@@ -81,7 +99,7 @@ class _Translation:
         self.path = (*self.path, *inner)
         code = _OURS.get(self.type, codes.BAD_VALUE)
         hint, cure = self.context.get("hint"), self.context.get("cure")
-        is_key = bool(inner) and code != codes.UNKNOWN_NAME
+        is_key = bool(inner) and self.type not in ("chatkit_schema", "chatkit_model_alias")
         message = str(self.context["message"])
         self.found.add(code, self.path, message, key=is_key, hint=hint, cure=cure)
 
@@ -101,7 +119,7 @@ class _Translation:
     def _missing_key(self) -> None:
         key = self.location[-1]
         self.path = self.path[:-1] if self.path[-1:] == (key,) else self.path
-        message = f"{key!r} is missing" if self.path else f"there are no {key}"
+        message = f"{key!r} is missing"
         section = section_at(Config, self.location[:-1])
         field = section.model_fields[keys_of(section)[str(key)]] if section else None
         cure = field.description if field else None
@@ -125,6 +143,8 @@ class _Translation:
         self.found.add(codes.WRONG_TYPE, self.path, message, cure=cure)
 
     def _bad_value(self) -> None:
+        if self.type == "too_short" and self._given():
+            return  # it is only short of its wrong parts, which have problems of their own
         self.found.add(codes.BAD_VALUE, self.path, self._plain())
 
     def _plain(self) -> str:
@@ -162,6 +182,8 @@ def path_of(location: tuple[str | int, ...], data: Any) -> Path:
             continue
         if not isinstance(here, (dict, list)):
             break  # a short form: the rest of the way exists only in the long one
+        if isinstance(here, dict) and isinstance(part, int):
+            part = list(here)[part]  # a map that stands for a list
         path.append(part)
         here = value_at((part,), here)
     return tuple(path)

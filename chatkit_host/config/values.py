@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from chatkit_host.config.kinds import problem
 
@@ -84,6 +84,21 @@ Expression = Annotated[
     WithJsonSchema({"type": ["string", "boolean"]}),
 ]
 """A bare Jinja expression."""
+
+
+def _map_or_template(given: Any) -> Any:
+    if isinstance(given, dict) or (isinstance(given, str) and "{{" in given):
+        return given
+    raise problem("data_map", "a map is wanted here, or a {{ template }} that gives one")
+
+
+DataTemplate = Annotated[
+    dict[str, Any] | str,
+    PlainValidator(_map_or_template),
+    Mark.VALUE,
+    WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "string", "pattern": r"\{\{"}]}),
+]
+"""A map with templates in its leaves, or one template that gives a map."""
 
 Value = Annotated[Any, Mark.VALUE]
 """Any tree with templates in its leaves; a lone `{{ … }}` gives the value itself."""
