@@ -26,7 +26,8 @@ class Tripwire:
 
     def _look(self, result: RunResultStreaming) -> None:
         for verdict in result.input_guardrail_results:
-            if verdict.output.tripwire_triggered and not result.is_complete:
+            if verdict.output.tripwire_triggered:
+                # Even if the SDK has seen it too: it would wait for the model to finish.
                 self._error = InputGuardrailTripwireTriggered(verdict)
                 result.cancel()
                 return
