@@ -20,7 +20,7 @@ class DataSchema:
         """`spare` are names that the template uses though the schema lacks them."""
         self._schema = schema
         self._spare = spare - set(_properties(schema))
-        self._certainly_fits: Check | None = None
+        self._quick: Check | None = None
 
     def fit(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """A copy of the data with what may be left out filled in; WidgetError if it does not fit.
@@ -33,12 +33,19 @@ class DataSchema:
         return completed
 
     def _check(self, data: dict[str, Any]) -> None:
-        if self._certainly_fits is None:
-            self._certainly_fits = quick_check(self._schema)
-        if not self._certainly_fits(data):
-            problem = _problem(self._schema, _without_optional_none(self._schema, data))
-            if problem:
-                raise WidgetError(problem)
+        if self._certainly_fits(data):
+            return
+        problem = _problem(self._schema, _without_optional_none(self._schema, data))
+        if problem:
+            raise WidgetError(problem)
+
+    def _certainly_fits(self, data: dict[str, Any]) -> bool:
+        try:
+            if self._quick is None:
+                self._quick = quick_check(self._schema)
+            return self._quick(data)
+        except (TypeError, AttributeError):  # no good schema: the full validator says why
+            return False
 
 
 def _problem(schema: dict[str, Any], data: Any) -> str | None:

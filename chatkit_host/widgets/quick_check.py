@@ -1,7 +1,8 @@
 """Finds most data to be good at a fiftieth of what a full JSON Schema validator takes.
 
-It may answer only "certainly good" or "not certain"; for the latter the full validator is asked,
-which also knows what to say.
+It answers only "certainly good" or "not certain"; for the latter the full validator is asked,
+which also knows what to say. So it need not know every word of JSON Schema, only be right in those
+that it knows.
 """
 
 from __future__ import annotations
@@ -11,39 +12,32 @@ from typing import Any
 
 Check = Callable[[Any], bool]
 
+# Formats are notes too, unless a validator is told to hold to them, which ours is not.
 _SAYS_NOTHING = frozenset(
-    {"$schema", "$id", "title", "description", "default", "examples", "$comment"}
+    {"$schema", "$id", "$comment", "title", "description", "default", "examples", "format"}
 )
-_KINDS: dict[str, Check] = {
-    "string": lambda value: type(value) is str,
-    "boolean": lambda value: type(value) is bool,
-    "integer": lambda value: type(value) is int,
-    "number": lambda value: type(value) in (int, float),
-    "null": lambda value: value is None,
-}
 
 
 def quick_check(schema: Any) -> Check:
     """A check that is True only for data that the schema certainly allows."""
-    if schema is True or schema == {}:
-        return lambda _: True
+    if schema is True:
+        return _anything
     if not isinstance(schema, Mapping):
         return _uncertain
-    words = set(schema) - _SAYS_NOTHING
-    if words == {"anyOf"} and isinstance(schema["anyOf"], list):
-        return _any_of([quick_check(each) for each in schema["anyOf"]])
-    if words == {"type"} and isinstance(schema["type"], str) and schema["type"] in _KINDS:
-        return _KINDS[schema["type"]]
-    if words <= {"type", "enum"} and "enum" in words and schema.get("type", "string") == "string":
-        return _one_of(schema["enum"])
-    if words == {"type", "items"} and schema["type"] == "array":
-        return _list_of(quick_check(schema["items"]))
-    if schema.get("type") == "object" and words <= _OBJECT_WORDS:
-        return _object(schema)
-    return _uncertain
+    words = {name: value for name, value in schema.items() if name not in _SAYS_NOTHING}
+    if not words:
+        return _anything
+    if words.keys() == {"anyOf"}:
+        return _any_of([quick_check(each) for each in words["anyOf"]])
+    if words.keys() == {"enum"}:
+        return _one_of(words["enum"])
+    kind = words.pop("type", None)
+    make = _KINDS.get(kind) if isinstance(kind, str) else None
+    return make(words) if make else _uncertain
 
 
-_OBJECT_WORDS = {"type", "properties", "required", "additionalProperties"}
+def _anything(_: Any) -> bool:
+    return True
 
 
 def _uncertain(_: Any) -> bool:
@@ -59,14 +53,48 @@ def _one_of(allowed: list[Any]) -> Check:
     return lambda value: type(value) is str and value in texts
 
 
-def _list_of(check: Check) -> Check:
-    return lambda value: type(value) is list and all(map(check, value))
+def _string(words: dict[str, Any]) -> Check:
+    if words.keys() == {"enum"}:
+        return _one_of(words["enum"])
+    if not words.keys() <= {"minLength", "maxLength"}:
+        return _uncertain
+    least, most = words.get("minLength", 0), words.get("maxLength", float("inf"))
+    return lambda value: type(value) is str and least <= len(value) <= most
 
 
-def _object(schema: Mapping[str, Any]) -> Check:
-    checks = {name: quick_check(each) for name, each in schema.get("properties", {}).items()}
-    required = frozenset(schema.get("required", ()))
-    more = quick_check(schema.get("additionalProperties", True))
+def _number(*kinds: type) -> Callable[[dict[str, Any]], Check]:
+    def make(words: dict[str, Any]) -> Check:
+        if not words.keys() <= {"minimum", "maximum"}:
+            return _uncertain
+        least, most = words.get("minimum", float("-inf")), words.get("maximum", float("inf"))
+        return lambda value: type(value) in kinds and least <= value <= most
+
+    return make
+
+
+def _plain(kind: type) -> Callable[[dict[str, Any]], Check]:
+    def make(words: dict[str, Any]) -> Check:
+        return _uncertain if words else lambda value: type(value) is kind
+
+    return make
+
+
+def _array(words: dict[str, Any]) -> Check:
+    if not words.keys() <= {"items", "minItems", "maxItems"}:
+        return _uncertain
+    check = quick_check(words.get("items", True))
+    least, most = words.get("minItems", 0), words.get("maxItems", float("inf"))
+    return lambda value: (
+        type(value) is list and least <= len(value) <= most and all(map(check, value))
+    )
+
+
+def _object(words: dict[str, Any]) -> Check:
+    if not words.keys() <= {"properties", "required", "additionalProperties"}:
+        return _uncertain
+    checks = {name: quick_check(each) for name, each in words.get("properties", {}).items()}
+    required = frozenset(words.get("required", ()))
+    more = quick_check(words.get("additionalProperties", True))
 
     def check(value: Any) -> bool:
         if type(value) is not dict or not required <= value.keys():
@@ -79,3 +107,14 @@ def _object(schema: Mapping[str, Any]) -> Check:
         return True
 
     return check
+
+
+_KINDS: dict[str, Callable[[dict[str, Any]], Check]] = {
+    "string": _string,
+    "integer": _number(int),
+    "number": _number(int, float),
+    "boolean": _plain(bool),
+    "null": _plain(type(None)),
+    "array": _array,
+    "object": _object,
+}
