@@ -118,4 +118,6 @@ async def visiting(path: Path) -> AsyncIterator[Visitor]:
     loaded = load_in_memory(path)
     web = create_app(compile_app(loaded), web_settings(loaded.config, b"k" * 32))
     async with visit(web) as browser:
+        # The first answer waits for the Agents SDK, which a busy machine imports slowly.
+        browser.timeout = httpx.Timeout(60)
         yield Visitor(browser, loaded.config.server.path)
