@@ -99,6 +99,13 @@ class MemoryStore(Store[Any], WirePages[Any]):
     async def save_item(self, thread_id: str, item: ThreadItem, context: Any) -> None:
         await self.add_thread_item(thread_id, item, context)
 
+    async def add_thread_items(
+        self, thread_id: str, items: Sequence[ThreadItem], context: Any
+    ) -> None:
+        timeline = self._mine(context).items_of(thread_id)
+        for record in [pack_item(item) for item in items]:
+            timeline.put(record.id, record)
+
     async def load_item(self, thread_id: str, item_id: str, context: Any) -> ThreadItem:
         items = self._mine(context).items_of(thread_id)
         if item_id not in items:

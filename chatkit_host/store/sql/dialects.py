@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-T = TypeVar("T")
 AnyInsert = sqlite.Insert | postgresql.Insert
 MakeInsert = Callable[..., AnyInsert]
 
 
-def for_each(build: Callable[[MakeInsert], T]) -> dict[str, T]:
+def for_each(build: Callable[[MakeInsert], AnyInsert]) -> dict[str, AnyInsert]:
     """What `build` makes of each database's `insert`, by the name of its dialect."""
-    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+    built = {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+    # Without the option, psycopg has forgotten the count of an INSERT by the time one asks.
+    return {name: each.execution_options(preserve_rowcount=True) for name, each in built.items()}

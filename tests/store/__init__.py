@@ -1,0 +1,1 @@
+"""The stores: one contract, one suite, every backend."""
