@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from chatkit_host.config.kinds import exactly_one, kind_of
 from chatkit_host.config.section import Section
@@ -173,9 +173,11 @@ class StopStep(StepCommon):
     kind: ClassVar[str] = "stop"
     short: ClassVar[str | None] = "stop"
 
-    stop: Annotated[Literal[True], BeforeValidator(lambda given: given in (None, {}) or given)] = (
-        True
-    )
+    stop: Annotated[
+        Literal[True],
+        BeforeValidator(lambda given: given in (None, {}) or given),
+        WithJsonSchema({"enum": [True, None, {}]}),
+    ] = True
 
     @classmethod
     def expand(cls, text: str) -> Any:
