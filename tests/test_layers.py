@@ -21,7 +21,8 @@ FLOORS: list[set[str]] = [
     {"tools", "steps"},
     {"compiler"},
     {"web"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
     {"testing"},
 ]
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
