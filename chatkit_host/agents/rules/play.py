@@ -57,7 +57,7 @@ def play(
     if rule is None:
         yield Spoken(NO_RULE)
         return
-    moves, results = _remaining(list(plan(rule)), standing.calls)
+    moves, results = _remaining(plan(rule), standing.calls)
     names = {**scope, "text": standing.text, **groups, **results}
     for move in moves:
         if isinstance(move, CallMove):
@@ -77,14 +77,22 @@ def find_rule(rules: Sequence[Rule], text: str) -> tuple[Rule | None, dict[str, 
     return None, {}
 
 
-def plan(rule: Rule) -> Iterator[SayMove | CallMove]:
-    """A rule's moves: its call, what it says, and what follows."""
+def plan(rule: Rule) -> list[SayMove | CallMove]:
+    """A rule's moves. One that would end with a call says the call's result."""
+    moves = list(_moves(rule))
+    if not moves or isinstance(moves[-1], CallMove):
+        moves.append(SayMove(None))
+    return moves
+
+
+def _moves(rule: Rule) -> Iterator[SayMove | CallMove]:
+    """Its call, what it says, and what follows."""
     if rule.call is not None:
         yield CallMove(rule.call, rule.with_)
-    if rule.say is not None or not rule.then:
+    if rule.say is not None:
         yield SayMove(rule.say)
     for further in rule.then:
-        yield from plan(further)
+        yield from _moves(further)
 
 
 def _remaining(
