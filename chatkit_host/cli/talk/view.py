@@ -35,6 +35,7 @@ class View:
     def forget(self) -> None:
         """Another thread begins."""
         self.thread_id = self._title = None
+        self._written.clear()
         self.clickables = []
 
     def end(self) -> None:

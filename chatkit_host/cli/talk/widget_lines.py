@@ -11,6 +11,10 @@ Json = dict[str, Any]
 SPOKEN = ("title", "value", "label", "alt", "placeholder", "copy_text")
 """Props that a person would read, in the order in which they would."""
 
+IN_A_ROW = ("Row", "ListViewItem", "Table.Row")
+"""What stands side by side stands in one line."""
+BETWEEN = " · "
+
 
 @dataclass(frozen=True, slots=True)
 class Clickable:
@@ -26,21 +30,29 @@ def widget_lines(node: Any, depth: int = 0) -> Iterator[str]:
     if isinstance(node, list):
         for part in node:
             yield from widget_lines(part, depth)
-    if not isinstance(node, dict):
-        return
-    text = spoken(node)
-    if text:
-        yield "  " * depth + text
-    inner = depth + 1 if text else depth
+    elif isinstance(node, dict):
+        text = spoken(node)
+        inside = [line for part in parts(node) for line in widget_lines(part)]
+        if node.get("type") in IN_A_ROW:
+            inside = [BETWEEN.join(line.strip() for line in inside)] if inside else []
+        if text:
+            yield "  " * depth + text
+        yield from ("  " * (depth + bool(text)) + line for line in inside)
+
+
+def parts(node: Json) -> Iterator[Any]:
+    """What a component holds, actions left out."""
     for key, part in node.items():
         if not is_action(key, part) and isinstance(part, (dict, list)):
-            yield from widget_lines(part, inner)
+            yield part
 
 
 def spoken(node: Json) -> str:
     """What a component says by itself."""
+    if node.get("type") == "Icon":
+        return f"[{node.get('name')}]"
     words = [node[prop] for prop in SPOKEN if isinstance(node.get(prop), (str, int, float))]
-    return " · ".join(str(word).strip() for word in words if str(word).strip())
+    return BETWEEN.join(str(word).strip() for word in words if str(word).strip())
 
 
 def clickables(node: Any, item_id: str) -> Iterator[Clickable]:
@@ -65,4 +77,16 @@ def is_action(key: str, part: Any) -> bool:
 
 def _label(node: Json, action: Json) -> str:
     """What is written on it, or else the first text inside, or else the action's own name."""
-    return next(widget_lines(node), "").strip() or str(action["type"])
+    return next(_texts(node), None) or str(action["type"])
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Each text by itself, icons left out."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _texts(part)
+    elif isinstance(node, dict):
+        if node.get("type") != "Icon" and (text := spoken(node)):
+            yield text
+        for part in parts(node):
+            yield from _texts(part)

@@ -75,6 +75,12 @@ def test_the_visitor_is_the_same_one_next_time(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "jar").stat().st_mode) == 0o600
 
 
+def test_a_thread_is_shown_again_as_often_as_it_is_opened() -> None:
+    with served(app_of()) as url:
+        _, shown = talk(url, "Hello", "/threads", "/open 1", "/open 1")
+    assert shown.count("> Hello\nEcho: Hello\n") == 2
+
+
 def test_new_begins_another_thread() -> None:
     with served(app_of()) as url:
         _, shown = talk(url, "One", "/new", "Two", "/threads")

@@ -25,12 +25,19 @@ CARD: dict[str, Any] = {
 
 
 def test_what_a_person_would_read_is_in_the_lines() -> None:
-    assert list(widget_lines(CARD)) == ["Names", "new", "Mia", "soft", "More", "OK"]
+    assert list(widget_lines(CARD)) == ["Names", "new", "Mia · soft", "More", "OK"]
 
 
 def test_a_single_child_and_no_child_are_children_too() -> None:
     assert list(widget_lines({"type": "Box", "children": {"type": "Text", "value": "x"}})) == ["x"]
     assert list(widget_lines({"type": "Divider"})) == []
+
+
+def test_icons_are_seen_but_name_no_button() -> None:
+    icon = {"type": "Icon", "name": "star"}
+    row = {**ROW, "children": [icon, *ROW["children"]]}
+    assert list(widget_lines(row)) == ["[star] · Mia · soft"]
+    assert [one.label for one in clickables(row, "wid_1")] == ["Mia"]
 
 
 def test_what_is_in_something_named_is_indented() -> None:
