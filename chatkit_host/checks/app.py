@@ -78,4 +78,4 @@ class Checking:
 
 def _listed(names: Iterable[str]) -> str:
     known = ", ".join(sorted(names))
-    return f"there is {known}" if known else "there is nothing in it"
+    return f"there is: {known}" if known else "there is nothing in it"

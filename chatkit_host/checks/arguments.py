@@ -23,8 +23,9 @@ def check_arguments(
         for name in given:
             if name not in properties:
                 _note_unknown(checking, name, properties, (*path, name), noun)
+    meant = {nearest(name, properties) for name in given if name not in properties}
     for name in schema.get("required", ()):
-        if name not in given:
+        if name not in given and name not in meant:
             message = f"{noun} wants {name!r}"
             checking.found.add(codes.ARGUMENTS, path, message)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chatkit_host.checks.app import Checking
-from chatkit_host.config import Path, codes
+from chatkit_host.config import Path, Place, codes
 from chatkit_host.config.problems import nearest
 
 ROOTS = ("Card", "ListView", "Basic")
@@ -90,18 +90,23 @@ def _offered(name: str, value: Any, path: Path) -> Iterator[tuple[Path, dict[str
 
 
 def check_action(checking: Checking, action: Mapping[str, Any], path: Path) -> None:
-    """Checks that somebody handles an action, and that its payload has only declared names."""
+    """Checks that somebody handles an action of a tree, and that its payload is as declared."""
     name = action.get("type")
     if not isinstance(name, str) or "{" in name or action.get("handler") == "client":
         return
     if name not in checking.names.actions:
-        hint = nearest(name, checking.names.actions)
-        cure = None if hint else "declare it in `actions`"
-        message = f"nobody handles the action {name!r}"
-        checking.found.add(codes.ACTION, (*path, "type"), message, hint=hint, cure=cure)
+        note_unhandled(checking, name, (*path, "type"))
         return
     declared = checking.config.actions.get(name)
     _check_payload(checking, name, declared.payload if declared else None, action, path)
+
+
+def note_unhandled(checking: Checking, name: str, path: Path, at: Place | None = None) -> None:
+    """Notes an action that nobody handles."""
+    hint = nearest(name, checking.names.actions)
+    cure = None if hint else "declare it in `actions`"
+    message = f"nobody handles the action {name!r}"
+    checking.found.add(codes.ACTION, path, message, at=at, hint=hint, cure=cure)
 
 
 def _check_payload(

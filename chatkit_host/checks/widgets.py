@@ -9,8 +9,8 @@ from chatkit_host.checks.app import Checking
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.shapes import shape_of_schema
 from chatkit_host.checks.widget_files import WidgetText, read_widget
-from chatkit_host.checks.widget_trees import check_action, check_tree
-from chatkit_host.config import FileWidget, Path, TreeWidget, codes
+from chatkit_host.checks.widget_trees import check_tree, note_unhandled
+from chatkit_host.config import FileWidget, Path, Place, TreeWidget, codes
 from chatkit_host.templates import Compiled, TemplateError, compile_text
 
 _ACTION = re.compile(
@@ -70,12 +70,18 @@ def _check_names(
 
 def _check_sent(checking: Checking, text: WidgetText, path: Path) -> None:
     for match in _ACTION.finditer(text.template):
-        if not _CLIENT.search(match["rest"]):
-            check_action(checking, {"type": match["type"]}, path)
+        if match["type"] in checking.names.actions or _CLIENT.search(match["rest"]):
+            continue
+        line = text.template.count("\n", 0, match.start("type")) + 1
+        note_unhandled(checking, match["type"], path, _at(text, line))
 
 
 def _note(
     checking: Checking, code: str, text: WidgetText, path: Path, line: int, message: str
 ) -> None:
-    at = replace(text.place, line=line) if text.place else None
-    checking.found.add(code, path, message, at=at)
+    checking.found.add(code, path, message, at=_at(text, line))
+
+
+def _at(text: WidgetText, line: int) -> Place | None:
+    """The place of a line of a file's own template; an export has no lines worth naming."""
+    return replace(text.place, line=line) if text.place else None
