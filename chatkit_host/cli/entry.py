@@ -6,9 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
+from chatkit_host import __version__
 from chatkit_host.cli.failing import ends_well
 
 COMMANDS = ("new", "serve", "check", "chat", "schema", "migrate")
@@ -62,11 +62,11 @@ def _wanted(words: Sequence[str]) -> Sequence[str]:
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when it is asked for: that reads the package's metadata."""
+    """Says the version."""
 
     def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        print(f"chatkit-host {version('chatkit-host')}")
+        print(f"chatkit-host {__version__}")
         parser.exit(0)

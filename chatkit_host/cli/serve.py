@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -72,6 +73,8 @@ def serve(settings: Settings) -> int:
     gc.disable()  # until the host has started: imports make much that stays, and little garbage
     set_up_logs(settings.log_level)
     _check_workers(settings.workers)
+    # What .env holds is for libraries too: the model client looks for OPENAI_API_KEY by itself.
+    os.environ.update(settings.environ)
     loaded = load_whole(settings)
     server = loaded.config.server
     host = settings.host or server.host

@@ -11,6 +11,7 @@ from chatkit_host.context import RequestContext
 from chatkit_host.errors import UnavailableError
 from chatkit_host.server import ChatKitServer
 from chatkit_host.store import Store
+from chatkit_host.types.codec import warm
 
 
 class App:
@@ -37,8 +38,12 @@ class App:
         return self.config.name
 
     async def start(self) -> None:
-        """Open the store, and load the Agents SDK (1 to 2 s) beside the event loop."""
-        await asyncio.gather(self.store.start(), asyncio.to_thread(self._program.agents.load))
+        """Open the store; load the Agents SDK (1 to 2 s) and build the wire's validators beside."""
+        await asyncio.gather(
+            self.store.start(),
+            asyncio.to_thread(self._program.agents.load),
+            asyncio.to_thread(warm),
+        )
         self._started = True
 
     async def close(self) -> None:
