@@ -35,7 +35,7 @@ class DataSchema:
     def _check(self, data: dict[str, Any]) -> None:
         if self._certainly_fits(data):
             return
-        problem = _problem(self._schema, _without_optional_none(self._schema, data))
+        problem = _problem(self._schema, data)
         if problem:
             raise WidgetError(problem)
 
@@ -57,7 +57,8 @@ def _problem(schema: dict[str, Any], data: Any) -> str | None:
     validator = validator_for(schema, default=Draft202012Validator)
     try:
         validator.check_schema(schema)
-        error = best_match(validator(schema).iter_errors(data))
+        given = _without_optional_none(schema, data, schema)
+        error = best_match(validator(schema).iter_errors(given))
     except SchemaError as fault:
         return f"jsonSchema is not a JSON Schema: {fault.message[:_SHOWN]}"
     except Unresolvable as fault:
@@ -91,18 +92,19 @@ def _left_out(name: str, schema: Any) -> Any:
     return Absent(name=name)
 
 
-def _without_optional_none(schema: Any, value: Any) -> Any:
+def _without_optional_none(schema: Any, value: Any, root: Mapping[str, Any]) -> Any:
     """A model's `None` for a field that may be left out says that it is."""
+    schema = _chosen(schema, value, root)
     if isinstance(value, Mapping):
-        properties, required = _properties(schema), _mapping(schema).get("required", ())
+        properties, required = _properties(schema), schema.get("required", ())
         return {
-            name: _without_optional_none(properties.get(name), entry)
+            name: _without_optional_none(properties.get(name), entry, root)
             for name, entry in value.items()
-            if entry is not None or name in required or name not in properties
+            if entry is not None or name not in properties or name in required
         }
     if isinstance(value, list | tuple):
-        items = _mapping(schema).get("items")
-        return [_without_optional_none(items, entry) for entry in value]
+        items = schema.get("items")
+        return [_without_optional_none(items, entry, root) for entry in value]
     return value
 
 
@@ -127,6 +129,11 @@ def _chosen(schema: Any, value: Any, root: Mapping[str, Any]) -> Mapping[str, An
 
 def _mapping(schema: Any) -> Mapping[str, Any]:
     return schema if isinstance(schema, Mapping) else {}
+
+
+def property_names(schema: Any) -> frozenset[str]:
+    """The names that a schema gives the data."""
+    return frozenset(_properties(schema))
 
 
 def _properties(schema: Any) -> Mapping[str, Any]:

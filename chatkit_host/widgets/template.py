@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from chatkit_host.components import BasicRoot, DynamicWidgetRoot
 from chatkit_host.widgets import studio
-from chatkit_host.widgets.data_schema import DataSchema
+from chatkit_host.widgets.data_schema import DataSchema, property_names
 from chatkit_host.widgets.environment import compiled, render
 from chatkit_host.widgets.problems import WidgetError
 
@@ -39,6 +39,8 @@ class WidgetTemplate:
         if self.version != "1.0":
             raise self._error(f"version {self.version!r} is not one that is known here (1.0)")
         self.data_schema: dict[str, Any] = definition.get("jsonSchema") or {}
+        if not isinstance(self.data_schema, dict):
+            raise self._error("jsonSchema is not an object")
         self._definition = definition
         self.template, used = self._compile(definition.get("template"))
         self._data = DataSchema(self.data_schema, spare=used)
@@ -82,7 +84,7 @@ class WidgetTemplate:
         if not isinstance(template, str):
             raise self._error("it has no template; export it from ChatKit Studio again")
         try:
-            return compiled(template, frozenset(self.data_schema.get("properties", ())))
+            return compiled(template, property_names(self.data_schema))
         except TemplateSyntaxError as fault:
             raise self._error(f"template, line {fault.lineno}: {fault.message}") from None
 
@@ -127,6 +129,9 @@ class WidgetTemplate:
 
 
 def _first_problem(fault: ValidationError) -> str:
-    problem = fault.errors(include_input=False, include_url=False)[0]
-    place = ".".join(map(str, problem["loc"])) or "root"
-    return f"{place}: {problem['msg'].replace('Input should', 'should', 1)}"
+    # Of the alternatives that a node has, the one that went furthest is the one that was meant.
+    problems = fault.errors(include_input=False, include_url=False)
+    problem = max(problems, key=lambda each: len(each["loc"]))
+    steps = [str(step) for step in problem["loc"] if "DynamicWidget" not in str(step)]
+    told = problem["msg"].replace("Input should", "should", 1)
+    return f"{'.'.join(steps) or 'root'}: {'is missing' if problem['type'] == 'missing' else told}"

@@ -1,4 +1,4 @@
-"""Where the reference tells a widget's changes rightly, ours are the same, and so are the events."""
+"""Where the reference tells a widget's changes rightly, ours are the same, and the events too."""
 
 from __future__ import annotations
 
