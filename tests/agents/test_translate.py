@@ -1,0 +1,162 @@
+"""The translator with model events that no well-behaved server sends, and with rarer ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from openai.types.responses import ResponseStreamEvent
+from pydantic import TypeAdapter
+
+from chatkit_host.agents import ResponseStreamConverter
+from chatkit_host.agents.translate import Translator
+from chatkit_host.types import Annotation, AssistantMessageItem, GeneratedImageItem, URLSource
+from tests.agents.harness import Context, Conversation, deltas, done_items, rules_models, texts
+from tests.model_server.responses_api import stream_events
+from tests.model_server.script import Part, call, say, think
+
+ADAPTER: TypeAdapter[Any] = TypeAdapter(ResponseStreamEvent)
+
+
+@pytest.fixture
+def context() -> Context:
+    return Conversation(rules_models()).context
+
+
+def response(*parts: Part) -> list[Any]:
+    return [ADAPTER.validate_python(event) for event in stream_events({"model": "m"}, parts)]
+
+
+async def translated(
+    context: Context, events: Sequence[Any], converter: ResponseStreamConverter | None = None
+) -> list[Any]:
+    translator = Translator(context, converter or ResponseStreamConverter(), light=True)
+    for event in events:
+        await translator.translate(event)
+    context._events.close()
+    return list(await context._events.take())
+
+
+def event(kind: str, **fields: Any) -> Any:
+    return SimpleNamespace(type=f"response.{kind}", **{"output_index": 0, **fields})
+
+
+async def test_a_server_that_sends_the_last_event_alone_is_heard(context: Context) -> None:
+    first, *_, last = response(say("Good day"), call("look"), say("And more"))
+    assert texts(await translated(context, [first, last])) == ["Good day", "And more"]
+
+
+async def test_messages_are_finished_once(context: Context) -> None:
+    events = await translated(context, response(say("One"), say("Two")))
+    assert texts(events) == ["One", "Two"]
+
+
+async def test_a_message_that_never_was_done_is_finished_at_the_end(context: Context) -> None:
+    events = [e for e in response(say("One"), say("Two")) if "item.done" not in e.type]
+    got = await translated(context, events)
+    assert texts(got) == ["One", "Two"]
+    assert len({i.id for i in done_items(got, AssistantMessageItem)}) == 2
+
+
+async def test_deltas_without_any_announcement_are_shown(context: Context) -> None:
+    got = await translated(context, [event("output_text.delta", content_index=0, delta="Hi")])
+    assert [e.type for e in got] == ["thread.item.added", *["thread.item.updated"] * 2]
+    assert deltas(got) == ["Hi"]
+
+
+async def test_events_nobody_knows_are_passed_over(context: Context) -> None:
+    assert await translated(context, [event("of.the.future")]) == []
+
+
+@pytest.mark.parametrize(
+    ("citation", "source", "index"),
+    [
+        ({"type": "file_citation", "filename": "a.pdf", "index": 3}, "a.pdf", 3),
+        ({"type": "file_citation", "file_id": "f", "index": 3}, None, None),
+        ({"type": "container_file_citation", "filename": "b.csv", "end_index": 4}, "b.csv", 4),
+        ({"type": "url_citation", "url": "https://x", "end_index": 5}, "https://x", 5),
+        ({"type": "url_citation", "title": "no url"}, None, None),
+        ({"type": "file_path", "file_id": "f", "index": 1}, None, None),
+        ({"type": "of_the_future"}, None, None),
+    ],
+)
+async def test_citations_are_read_leniently(
+    context: Context, citation: dict[str, Any], source: str | None, index: int | None
+) -> None:
+    added = event("output_text.annotation.added", content_index=0, annotation=citation)
+    start, *rest = response(say("Hi"))
+    got = await translated(context, [start, rest[1], added])
+    found = [e.update.annotation for e in got if "annotation" in getattr(e, "update", e).type]
+    assert [a.source.title for a in found] == ([] if source is None else [source])
+    assert [a.index for a in found] == ([] if source is None else [index])
+
+
+async def test_a_converter_of_ones_own_is_asked_once_for_each_citation(context: Context) -> None:
+    class Own(ResponseStreamConverter):
+        asked = 0
+
+        async def url_citation_to_annotation(self, url_citation: Any) -> Annotation:
+            self.asked += 1
+            return Annotation(source=URLSource(url="https://own", title=f"no. {self.asked}"))
+
+    cited = {"type": "url_citation", "url": "https://x", "title": "", "start_index": 0}
+    own = Own()
+    events = response(say("Hi", citations=[{**cited, "end_index": 1}, {**cited, "end_index": 2}]))
+    [message] = done_items(await translated(context, events, own), AssistantMessageItem)
+    assert own.asked == 2
+    assert [a.source.title for a in message.content[0].annotations] == ["no. 1", "no. 2"]
+
+
+async def test_pictures_take_shape_under_an_id_of_our_own(context: Context) -> None:
+    picture = SimpleNamespace(type="image_generation_call", id="ig_1", result=None)
+    finished = SimpleNamespace(type="image_generation_call", id="ig_1", result="Zm9v")
+    partial = {"item_id": "ig_1", "partial_image_b64": "YmFy", "partial_image_index": 1}
+    events = [
+        event("output_item.added", item=picture),
+        event("image_generation_call.partial_image", **partial),
+        event("output_item.done", item=finished),
+    ]
+    converter = ResponseStreamConverter(partial_images=2)
+    added, updated, _ = got = await translated(context, events, converter)
+    [done] = done_items(got, GeneratedImageItem)
+    assert added.item.id == updated.item_id == done.id != "ig_1"
+    assert added.item.image is None
+    assert updated.update.progress == 0.5
+    assert done.image.url == "data:image/png;base64,Zm9v"
+    assert context.generated_image_item is None
+
+
+def test_progress_needs_to_know_how_many_pictures_come() -> None:
+    assert ResponseStreamConverter().partial_image_index_to_progress(3) == 0.0
+    assert ResponseStreamConverter(partial_images=2).partial_image_index_to_progress(3) == 1.0
+
+
+async def test_a_later_thought_appears_when_it_is_complete(context: Context) -> None:
+    got = await translated(context, response(think("First one."), think("Second one.")))
+    updates = [
+        (e.update.type, e.update.task_index, e.update.task.content)
+        for e in got
+        if e.type == "thread.item.updated"
+    ]
+    assert updates == [
+        ("workflow.task.added", 0, "First"),
+        ("workflow.task.updated", 0, "First one."),
+        ("workflow.task.updated", 0, "First one."),
+        ("workflow.task.added", 1, "Second one."),
+    ]
+
+
+async def test_a_thought_that_never_said_it_was_done_is_shown(context: Context) -> None:
+    events = [e for e in response(think("First."), think("Second.")) if "summary" not in e.type]
+    deltas_only = [
+        event("reasoning_text.delta", content_index=0, delta=text, output_index=place)
+        for place, text in enumerate(["First.", "Second."])
+    ]
+    # Both servers' ways at once: added, delta, done of the item, and no done of the text.
+    mixed = [events[0], events[2], deltas_only[0], events[3], events[4], deltas_only[1], events[5]]
+    await translated(context, mixed)
+    assert context.workflow_item is not None
+    tasks: list[Any] = list(context.workflow_item.workflow.tasks)
+    assert [task.content for task in tasks] == ["First.", "Second."]
