@@ -134,6 +134,17 @@ async def test_an_action_that_no_widget_offers_is_refused(
     assert "offers" in answer.json()["error"]["message"]
 
 
+async def test_the_page_may_greet_and_make_it_forget(client: httpx.AsyncClient) -> None:
+    thread_id, shelf = await show_shelf(client)
+    await talk(client, choose(thread_id, shelf["id"], "fern"))
+    hello = {"thread_id": thread_id, "action": {"type": "shop.hello", "payload": {}}}
+    assert "Welcome!" in last_text(await talk(client, request("threads.custom_action", **hello)))
+    forget = {"thread_id": thread_id, "action": {"type": "shop.forget", "payload": {}}}
+    answer = await post(client, request("threads.sync_custom_action", **forget))
+    assert answer.json() == {}
+    assert "friend of" not in last_text(await talk(client, add(thread_id, "thanks")))
+
+
 async def test_hidden_items_are_in_no_answer(client: httpx.AsyncClient) -> None:
     events = await talk(client, create("water the fern"))
     thread_id = events[0]["thread"]["id"]

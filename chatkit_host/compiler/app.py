@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from chatkit_host.compiler.program import Program
+from chatkit_host.config.actions import StepsAction
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import UnavailableError
@@ -60,10 +61,17 @@ class App:
     def describe(self) -> Mapping[str, Sequence[str]]:
         """Names by kind, for people to read."""
         config = self.config
+        of_page = {
+            name: spec.sync
+            for name, spec in config.actions.items()
+            if isinstance(spec, StepsAction) and spec.from_ == "page"
+        }
         return {
             "agents": list(config.agents),
             "models": sorted({str(agent.model or "default") for agent in config.agents.values()}),
             "tools": list(config.tools),
             "widgets": list(config.widgets),
             "actions": list(config.actions),
+            "page_actions": [name for name, sync in of_page.items() if not sync],
+            "sync_actions": [name for name, sync in of_page.items() if sync],
         }

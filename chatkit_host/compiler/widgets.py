@@ -68,7 +68,7 @@ class _Template:
         self._template = WidgetTemplate(definition)
 
     def render(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        return self._template.build(dict(data)).model_dump(by_alias=True, exclude_none=True)
+        return self._template.tree(dict(data))
 
 
 class _Tree:

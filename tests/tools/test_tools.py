@@ -61,7 +61,10 @@ async def test_return_renders_its_value(tmp_path: Path) -> None:
 async def test_a_parameter_named_like_something_in_scope_is_read_from_args(tmp_path: Path) -> None:
     tool = """
     tools:
-      go: { description: Go., parameters: { user: string }, return: '{{ user.id }}/{{ args.user }}' }
+      go:
+        description: Go.
+        parameters: { user: string }
+        return: "{{ user.id }}/{{ args.user }}"
     """
     assert await result_of(tmp_path, tool, "{ user: bob }") == "ann/bob"
 
@@ -168,7 +171,9 @@ async def test_progress_and_widget_of_a_tool_are_shown(tmp_path: Path) -> None:
     """
     card = """
     widgets:
-      card: { data: { n: integer }, template: { type: Card, children: [{ type: Text, value: "{{ n }}" }] } }
+      card:
+        data: { n: integer }
+        template: { type: Card, children: [{ type: Text, value: "{{ n }}" }] }
     """
     app = make_bot(tmp_path, BASE, AGENT, calling(), tool, card)
     events = await Conversation(app).say("go")
