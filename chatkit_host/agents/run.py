@@ -62,7 +62,7 @@ class AgentRun(RunStream):
         self._error_handlers = error_handlers
         self._guards = guards
         self._objection: str | None = None
-        self._ear = Listener(self._translator.translate)
+        self._ear = Listener(self._translator.translate, self._translator.text_delta)
         self._hooks = RunWatch(self._calls, self._model_speaks, hooks)
         self._config = _run_config(run_config, HeardProvider(provider, self._ear), context)
         self._stream = self.events()

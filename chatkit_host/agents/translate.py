@@ -42,6 +42,7 @@ class Translator:
         self._context = context
         self._converter = converter
         self._light = light
+        self._queue = context._events
         self._responses = 0
         self.messages_done = 0
         self._begin_response()
@@ -66,11 +67,19 @@ class Translator:
 
     async def translate(self, event: Any) -> None:
         """Put what follows from one model event into the context."""
-        kind = event.type
-        if kind == "response.output_text.delta" or kind == "response.refusal.delta":
-            self._delta(event)
-        elif handler := self._handlers.get(kind):
+        if event.type in ("response.output_text.delta", "response.refusal.delta"):
+            self.text_delta(event)
+        elif handler := self._handlers.get(event.type):
             await handler(event)
+
+    def text_delta(self, event: Any) -> None:
+        """Put in a delta of text or refusal: most of all events are, so there is a short way."""
+        draft = self._messages.get(event.output_index) or self._start_message(event.output_index)
+        if event.content_index not in draft.parts:
+            self._announce_part(draft, event.content_index, "")
+        delta = TextDelta(draft.item_id, event.content_index, event.delta)
+        # No item begins or ends with it, so the context has nothing to note.
+        self._queue.put(delta if self._light else delta.to_event())
 
     @property
     def message_ids(self) -> list[str]:
@@ -90,13 +99,6 @@ class Translator:
 
     async def _created(self, event: Any) -> None:
         self._begin_response()
-
-    def _delta(self, event: Any) -> None:
-        draft = self._messages.get(event.output_index) or self._start_message(event.output_index)
-        if event.content_index not in draft.parts:
-            self._announce_part(draft, event.content_index, "")
-        delta = TextDelta(draft.item_id, event.content_index, event.delta)
-        self._context.emit(delta if self._light else delta.to_event())
 
     async def _item_added(self, event: Any) -> None:
         match event.item.type:

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Coroutine, Mapping
 from contextlib import suppress
 from typing import Annotated, Any, Protocol
 
-from pydantic import Field, PrivateAttr, SkipValidation
+from pydantic import Field, SkipValidation
 
 from chatkit_host import clock
 from chatkit_host.agents.context import AgentContext
@@ -54,10 +54,6 @@ class TurnContext(AgentContext[RequestContext]):
     parts: Annotated[Any, SkipValidation]
     names: dict[str, Any] = Field(default_factory=dict)
     sender: Annotated[WidgetItem | None, SkipValidation] = None
-
-    _reading: bool = PrivateAttr(default=False)
-    _unsettled: int = PrivateAttr(default=0)
-    _settled: asyncio.Event = PrivateAttr(default_factory=asyncio.Event)
 
     @property
     def state(self) -> dict[str, Any]:
@@ -133,35 +129,22 @@ class TurnContext(AgentContext[RequestContext]):
 
     async def events_of(self, work: Coroutine[Any, Any, Any]) -> AsyncGenerator[StreamEvent, None]:
         """Do the work beside, and give the events that it makes; then raise what it raised."""
-        self._reading = True
+        self._events.begin_reading()
         task = asyncio.ensure_future(self._closing(work))
         try:
             while batch := await self._events.take():
                 for event in batch:
                     yield event
-                self._note_settled(len(batch))
             await task
         finally:
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task
+            self._events.stop_reading()
 
     async def settled(self) -> None:
-        """Come back when whoever reads `events_of` has dealt with all events so far."""
-        if self._reading and self._unsettled:
-            self._settled.clear()
-            await self._settled.wait()
-
-    def emit(self, event: StreamEvent) -> None:
-        """See `stream`; counts what has not been dealt with yet."""
-        super().emit(event)
-        self._unsettled += 1
-
-    def _note_settled(self, events: int) -> None:
-        # The reader has come back for more, so the ones it had are stored.
-        self._unsettled -= events
-        if self._unsettled == 0:
-            self._settled.set()
+        """Come back when whoever reads the events, of work or of a run, has stored all so far."""
+        await self._events.settled()
 
     async def _closing(self, work: Coroutine[Any, Any, Any]) -> None:
         try:

@@ -47,7 +47,7 @@ def test_a_run_has_one_wrapper_for_each_model() -> None:
     async def hear(_: object) -> None:
         pass
 
-    provider = HeardProvider(rules_models(rule(say="hi")), Listener(hear))
+    provider = HeardProvider(rules_models(rule(say="hi")), Listener(hear, print))
     assert provider.get_model("m") is provider.get_model("m")
 
 
