@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 _BUSY_SECONDS = 15
-_CONNECT_SECONDS = 10
+
+# What a connection is given unless the URL says otherwise.
+_POSTGRESQL: dict[str, Any] = {"connect_timeout": 10, "application_name": "chatkit-host"}
 
 # WAL with NORMAL survives a process that dies at any point; a machine that loses power may lose
 # its last moments, but never the file. FULL costs ten times as much for each write.
@@ -44,7 +46,7 @@ def transaction(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(commit)
     except BaseException:
         # Where the connection has died, or SQLite has rolled back by itself, that is that.
-        with suppress(DBAPIError):
+        with suppress(SQLAlchemyError):
             connection.exec_driver_sql(rollback)
         raise
 
@@ -64,7 +66,7 @@ def _postgresql(url: URL) -> Engine:
         url,
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "chatkit-host"},
+        connect_args={name: _POSTGRESQL[name] for name in _POSTGRESQL if name not in url.query},
     )
     event.listen(engine, "connect", _plan_by_index)
     return engine

@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
 
 from chatkit_host.errors import UnavailableError
 from chatkit_host.logger import logger
@@ -15,6 +21,9 @@ from chatkit_host.store.sql.orders import Job, Outcome
 
 # Of writers who take the same number in a thread, one gets it each time: this is never reached.
 _MOST_TRIES = 1000
+
+# These say that a statement is wrong; all others, that the database is in no state to answer.
+_OURS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 
 
 class Session:
@@ -53,13 +62,9 @@ class Session:
     def _perform(self, job: Job[Any]) -> Outcome:
         try:
             return Outcome(self._perform_until_numbered(job))
-        except (OperationalError, InterfaceError) as error:
-            logger.warning("The database fails: %s", error.orig)
-            told = UnavailableError("The store cannot be reached now; try again later.")
-            told.__cause__ = error
-            return Outcome(error=told)
         except BaseException as error:
-            return Outcome(error=error)
+            # It is the caller's to handle.
+            return Outcome(error=_told(error))
 
     def _perform_until_numbered(self, job: Job[Any]) -> Any:
         for _ in range(_MOST_TRIES):
@@ -92,3 +97,12 @@ class Session:
                 raise
             self._connection = connection
         return self._connection
+
+
+def _told(error: BaseException) -> BaseException:
+    if not isinstance(error, DBAPIError) or isinstance(error, _OURS):
+        return error
+    logger.warning("The database fails: %s", error.orig)
+    told = UnavailableError("The store cannot be reached now; try again later.")
+    told.__cause__ = error
+    return told
