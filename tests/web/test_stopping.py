@@ -38,6 +38,8 @@ def wait_until_refused(url: str) -> None:
             httpx.get(f"{url}/readyz")
         except httpx.ConnectError:
             return
+        except httpx.TransportError:
+            continue  # taken by the listener in the very moment in which it closed
 
 
 def log_of(child: subprocess.Popen[str]) -> str:
