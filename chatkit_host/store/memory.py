@@ -64,10 +64,9 @@ class MemoryStore(Store[Any], WirePages[Any]):
         return unpack_thread(record.body, record.private)
 
     async def save_thread(self, thread: ThreadMetadata, context: Any) -> None:
-        owner = self._owner_of(context)
+        owner, record = self._owner_of(context), pack_thread(thread)
         if self._thread_owners.setdefault(thread.id, owner) != owner:
             raise no_thread(thread.id)
-        record = pack_thread(thread)
         mine = self._owned.setdefault(owner, _Owned())
         mine.threads.put(thread.id, record, rank=record.created)
         mine.items.setdefault(thread.id, Timeline())
@@ -128,11 +127,10 @@ class MemoryStore(Store[Any], WirePages[Any]):
             await self.delete_thread_item(thread_id, doomed, context)
 
     async def save_attachment(self, attachment: Attachment, context: Any) -> None:
-        owner = self._owner_of(context)
+        owner, record = self._owner_of(context), pack_attachment(attachment)
         if self._attachment_owners.setdefault(attachment.id, owner) != owner:
             raise no_attachment(attachment.id)
-        mine = self._owned.setdefault(owner, _Owned())
-        mine.attachments[attachment.id] = pack_attachment(attachment)
+        self._owned.setdefault(owner, _Owned()).attachments[attachment.id] = record
 
     async def load_attachment(self, attachment_id: str, context: Any) -> Attachment:
         record = self._mine(context).attachments.get(attachment_id)

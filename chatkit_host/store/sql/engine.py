@@ -13,7 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 _BUSY_SECONDS = 15
 
 # What a connection is given unless the URL says otherwise.
-_POSTGRESQL: dict[str, Any] = {"connect_timeout": 10, "application_name": "chatkit-host"}
+_POSTGRESQL: dict[str, Any] = {
+    "application_name": "chatkit-host",
+    "connect_timeout": 10,
+    # A server that is gone without a word is noticed in a minute, and not in two hours.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 
 # WAL with NORMAL survives a process that dies at any point; a machine that loses power may lose
 # its last moments, but never the file. FULL costs ten times as much for each write.
