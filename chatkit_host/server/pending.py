@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from chatkit_host.types import (
     AssistantMessageContent,
     AssistantMessageContentPartAdded,
@@ -20,6 +22,9 @@ from chatkit_host.types import (
     WorkflowTaskUpdated,
 )
 
+_NOWHERE: deque[str] = deque(maxlen=0)
+"""Takes the text of items that nobody announced, and keeps nothing."""
+
 
 class _Draft:
     """One item as last seen, and the text deltas that are not yet joined to it."""
@@ -27,15 +32,13 @@ class _Draft:
     __slots__ = ("_deltas", "_item")
 
     def __init__(self, item: ThreadItem) -> None:
-        self._item = item.model_copy(deep=True)
+        self._item = _own_copy(item)
         self._deltas: dict[int, list[str]] = {}
 
-    def add_text(self, content_index: int, delta: str) -> None:
+    def text(self, content_index: int) -> list[str]:
+        """Where a part's deltas go, until `item` or `apply` join them."""
         # Joined once, when wanted: adding to a growing string for every token is quadratic.
-        try:
-            self._deltas[content_index].append(delta)
-        except KeyError:
-            self._deltas[content_index] = [delta]
+        return self._deltas.setdefault(content_index, [])
 
     def apply(self, update: ThreadItemUpdate) -> None:
         item = self.item()
@@ -63,34 +66,60 @@ class PendingItems:
 
     def __init__(self) -> None:
         self._drafts: dict[str, _Draft] = {}
+        self._close_text()
 
     def add(self, item: ThreadItem) -> None:
         self._drafts[item.id] = _Draft(item)
+        self._close_text()
 
     def add_text(self, item_id: str, content_index: int, delta: str) -> None:
-        draft = self._drafts.get(item_id)
-        if draft is not None:
-            draft.add_text(content_index, delta)
+        if item_id != self._open_item or content_index != self._open_part:
+            self._open_text(item_id, content_index)
+        self._text.append(delta)
 
     def apply(self, item_id: str, update: ThreadItemUpdate) -> None:
         draft = self._drafts.get(item_id)
         if draft is not None:
             draft.apply(update)
+        self._close_text()
 
     def settle(self, item_id: str) -> None:
         """The item is stored, or gone: no longer pending."""
         self._drafts.pop(item_id, None)
+        self._close_text()
+
+    def _open_text(self, item_id: str, content_index: int) -> None:
+        """Remember where this part's deltas go: hundreds come one after another."""
+        draft = self._drafts.get(item_id)
+        self._open_item, self._open_part = item_id, content_index
+        self._text = _NOWHERE if draft is None else draft.text(content_index)
+
+    def _close_text(self) -> None:
+        self._open_item: str | None = None
+        self._open_part = 0
+        self._text: list[str] | deque[str] = _NOWHERE
 
     def take(self) -> list[ThreadItem]:
         """All that is pending, in the order it began; afterwards nothing is."""
         items = [draft.item() for draft in self._drafts.values()]
         self._drafts.clear()
+        self._close_text()
         return items
 
 
 def is_empty_message(item: AssistantMessageItem) -> bool:
     """Whether a message holds no text worth keeping."""
     return not any(part.text.strip() for part in item.content)
+
+
+def _own_copy(item: ThreadItem) -> ThreadItem:
+    """A copy that shares nothing that an update changes. Deep copies cost ten times as much."""
+    if not isinstance(item, AssistantMessageItem):
+        return item.model_copy(deep=True)
+    content = [
+        part.model_copy(update={"annotations": list(part.annotations)}) for part in item.content
+    ]
+    return item.model_copy(update={"content": content})
 
 
 def _part(item: AssistantMessageItem, index: int) -> AssistantMessageContent:

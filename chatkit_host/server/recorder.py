@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 from chatkit_host.server.pending import PendingItems
@@ -49,19 +49,21 @@ class Recorder(Generic[TContext]):
         self._hidden_ids: set[str] = set()
         self.pending = PendingItems()
 
-    async def record(self, event: StreamEvent) -> None:
-        """Store what the event says, and send it on. Text deltas, the most of all, go first."""
+    def record(self, event: StreamEvent) -> Awaitable[None] | None:
+        """Store what the event says, and send it on; gives what is to be awaited, if anything.
+
+        Nearly all events are text deltas, for which nothing is: a coroutine for each would cost
+        more than the rest.
+        """
         kind = type(event)
         if kind is TextDelta:
             self.pending.add_text(event.item_id, event.content_index, event.delta)  # type: ignore[union-attr]
         elif kind is ThreadItemUpdatedEvent:
             self._note_update(event)  # type: ignore[arg-type]
         else:
-            await self._record_whole(event)
-            return
+            return self._record_whole(event)
         self._send(event)
-        if self._watch.assigned:
-            await self.save_thread()
+        return self.save_thread() if self._watch.assigned else None
 
     async def save_thread(self) -> None:
         """Store the thread if it has changed, and tell the client."""

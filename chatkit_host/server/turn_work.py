@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 TContext = TypeVar("TContext")
 
+FAIR_SHARE = 64
+"""Events after which a turn that never waits lets the others have the loop."""
+
 
 class TurnWork(Generic[TContext]):
     """Runs one plan, and sends what the client may see to its turn."""
@@ -63,11 +66,16 @@ class TurnWork(Generic[TContext]):
         await asyncio.sleep(0)  # the response starts before the work does
 
     async def _answer(self) -> None:
-        record, breathe = self._recorder.record, self._turn.breathe
+        record, since_rest = self._recorder.record, 0
         async with closing(self._plan.answer()) as answer:
             async for event in answer:
-                await record(event)
-                await breathe()
+                storing = record(event)
+                if storing is not None:
+                    await storing
+                since_rest += 1
+                if since_rest == FAIR_SHARE:
+                    since_rest = 0
+                    await asyncio.sleep(0)
         await self._save_pending()
         await self._recorder.save_thread()
 

@@ -13,9 +13,6 @@ from chatkit_host.server.policy import TurnPolicy
 from chatkit_host.types import StreamEvent, ThreadMetadata
 from chatkit_host.types.codec import encode_event
 
-FAIR_SHARE = 64
-"""Events after which a turn that never waits lets the others have the loop."""
-
 
 class Turn:
     """One respond or action, from its start to its end, and the log that it writes."""
@@ -33,7 +30,6 @@ class Turn:
         self._log = log
         self._grace = policy.disconnect_grace
         self._buffer: list[bytes] = []
-        self._written = 0
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -50,12 +46,6 @@ class Turn:
         if not self._buffer:
             asyncio.get_running_loop().call_soon(self.flush)
         self._buffer.append(encode_event(event))
-
-    async def breathe(self) -> None:
-        """Let readers and other turns run, now and then."""
-        self._written += 1
-        if self._written % FAIR_SHARE == 0:
-            await asyncio.sleep(0)
 
     def flush(self) -> None:
         """Append what is buffered."""
