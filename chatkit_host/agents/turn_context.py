@@ -89,6 +89,7 @@ class TurnContext(AgentContext[RequestContext]):
 
     async def update_widget(self, item_id: str | None, changes: Mapping[str, Any]) -> None:
         """Show a widget again, the sender by default, with changes over the data last shown."""
+        await self.settled()  # what this very list has shown must be there to be changed
         item = self.sender if item_id is None else await self._load_widget(item_id)
         if item is None:
             return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.wording import hidden_context
 from chatkit_host.compiler.models import compile_models, model_name
 from chatkit_host.config.agents import Agent as AgentConfig
 from chatkit_host.config.root import Config
@@ -76,7 +77,7 @@ class Agents:
             await self._input(turn, history, further),
             provider=models.bound(turn.scope),
             max_turns=self._config.agents[name].max_turns,
-            recent_items=history[-2:],
+            recent_items=history,
         ) as run:
             async for event in run:
                 yield event
@@ -84,7 +85,7 @@ class Agents:
                 turn.thread.metadata[AGENT_KEY] = run.last_agent
 
     async def ask(self, name: str, text: str, turn: TurnContext) -> str:
-        """What an agent answers to a text, apart from the thread."""
+        """What an agent answers to a text, apart from the thread; what its tools show is shown."""
         from agents import RunConfig, Runner
 
         models = await self._loaded()
@@ -115,9 +116,9 @@ class Agents:
     ) -> list[Any]:
         items: list[Any] = list(await ThreadItemConverter().to_agent_input(history))
         if self._context is not None:
-            items.insert(0, _unseen(str(self._context.render(turn.scope()))))
+            items.insert(0, _unseen(hidden_context(str(self._context.render(turn.scope())))))
         if further is not None:
-            items.append(_unseen(further))
+            items.append(_unseen(hidden_context(further)))
         return items
 
     def _make(self, name: str, spec: AgentConfig) -> SdkAgent[TurnContext]:

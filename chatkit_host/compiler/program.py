@@ -110,7 +110,7 @@ class Program:
         return await self.tools[name].call(arguments, turn)
 
     async def ask_agent(self, name: str, text: str, turn: TurnContext) -> str:
-        return await self.agents.ask(name, text, turn.child())
+        return await self.agents.ask(name, text, turn)
 
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         # What the steps have shown so far must be in the thread before its history is read.

@@ -50,6 +50,12 @@ actions:
       - hidden_context: asked by button
       - respond: {}
       - message: after
+  count.twice:
+    from: page
+    payload: { id: string }
+    steps:
+      - { update_widget: { n: 7 }, item: "{{ payload.id }}" }
+      - { update_widget: { label: both }, item: "{{ payload.id }}" }
   page.open: { client: {} }
   page.hello:
     from: page
@@ -80,6 +86,15 @@ async def test_an_action_updates_its_widget_over_the_data_last_shown(
     assert said(events) == ["counter 2"]
     events = await talk.act("count.add", {"by": 2}, item_id)
     assert text_values(done(events, "widget")[0]) == ["4", "clicks"]
+
+
+async def test_a_second_update_is_over_the_first(shown: tuple[Conversation, str]) -> None:
+    talk, item_id = shown
+    events = await talk.act("count.twice", {"id": item_id})
+    assert [text_values(item) for item in done(events, "widget")] == [
+        ["7", "clicks"],
+        ["7", "both"],
+    ]
 
 
 async def test_a_sync_action_answers_with_the_widget_and_keeps_the_state(

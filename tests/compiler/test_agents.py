@@ -26,7 +26,10 @@ agents:
     tools: [pour]
     handoffs: [cook]
   cook: {{ instructions: You cook., description: Cooks. }}
-respond: {{ agent: waiter, title: "{{{{ text | truncate(9) }}}}", context: "<GUEST>{{{{ user.name }}}}</GUEST>" }}
+respond:
+  agent: waiter
+  title: "{{{{ text | truncate(9) }}}}"
+  context: "<GUEST>{{{{ user.name }}}}</GUEST>"
 tools:
   pour:
     description: Pour cups.
