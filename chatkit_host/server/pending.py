@@ -66,7 +66,9 @@ class PendingItems:
 
     def __init__(self) -> None:
         self._drafts: dict[str, _Draft] = {}
-        self._close_text()
+        self._open_item: str | None = None
+        self._open_part = 0
+        self._text: list[str] | deque[str] = _NOWHERE
 
     def add(self, item: ThreadItem) -> None:
         self._drafts[item.id] = _Draft(item)
@@ -95,9 +97,8 @@ class PendingItems:
         self._text = _NOWHERE if draft is None else draft.text(content_index)
 
     def _close_text(self) -> None:
-        self._open_item: str | None = None
-        self._open_part = 0
-        self._text: list[str] | deque[str] = _NOWHERE
+        self._open_item = None
+        self._text = _NOWHERE
 
     def take(self) -> list[ThreadItem]:
         """All that is pending, in the order it began; afterwards nothing is."""
