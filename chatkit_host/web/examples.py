@@ -112,7 +112,7 @@ def _threads() -> list[_Recipe]:
     one = {"thread_id": THREAD}
     return [
         _Recipe("threads.list", "Your threads, the newest first", {"limit": 20}),
-        _Recipe("threads.get_by_id", "A thread and its newest items", one),
+        _Recipe("threads.get_by_id", "A thread and its first items", one),
         _Recipe("items.list", "A thread's items", {**one, "limit": 20, "order": "asc"}),
         _Recipe("threads.update", "Give a thread a title", {**one, "title": "A new title"}),
         _Recipe("threads.delete", "Delete a thread", one),
