@@ -8,6 +8,7 @@ RequestError               answered with an HTTP status before a stream begins
 ├── ForbiddenError         403
 ├── NotFoundError          404
 ├── ConflictError          409
+│   └── ThreadInactiveError     the thread is locked or closed
 ├── PayloadTooLargeError   413
 ├── RateLimitedError       429
 └── UnavailableError       503
@@ -104,6 +105,14 @@ class ConflictError(RequestError):
 
     status = 409
     code = "conflict"
+
+
+class ThreadInactiveError(ConflictError):
+    """The thread is `locked` or `closed`: it takes nothing new from its user."""
+
+    def __init__(self, message: str, *, status: str) -> None:
+        super().__init__(message)
+        self.code = f"thread_{status}"
 
 
 class PayloadTooLargeError(RequestError):

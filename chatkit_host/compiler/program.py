@@ -24,7 +24,6 @@ from chatkit_host.errors import CustomStreamError, InvalidRequestError
 from chatkit_host.store import Store
 from chatkit_host.templates import compile_text
 from chatkit_host.types import (
-    FeedbackKind,
     StreamEvent,
     SyncCustomActionResponse,
     ThreadItem,
@@ -97,12 +96,6 @@ class Program:
             except ToolError as error:
                 raise InvalidRequestError(str(error)) from error
         return SyncCustomActionResponse(updated_item=updated)
-
-    async def keep_feedback(
-        self, thread_id: str, item_ids: list[str], kind: FeedbackKind, context: RequestContext
-    ) -> None:
-        """Feedback goes into the store."""
-        await self.store.save_feedback(thread_id, item_ids, kind, context)
 
     # What steps and tools ask for.
 

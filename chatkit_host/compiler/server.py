@@ -12,7 +12,6 @@ from chatkit_host.context import RequestContext
 from chatkit_host.server import ChatKitServer, TurnPolicy
 from chatkit_host.store import Store
 from chatkit_host.types import (
-    FeedbackKind,
     StreamEvent,
     StreamOptions,
     SyncCustomActionResponse,
@@ -65,15 +64,6 @@ def compile_server(
             context: RequestContext,
         ) -> SyncCustomActionResponse:
             return await program.act_sync(thread, action, sender, context)
-
-        async def add_feedback(
-            self,
-            thread_id: str,
-            item_ids: list[str],
-            feedback: FeedbackKind,
-            context: RequestContext,
-        ) -> None:
-            await program.keep_feedback(thread_id, item_ids, feedback, context)
 
         def get_stream_options(
             self, thread: ThreadMetadata, context: RequestContext

@@ -125,11 +125,23 @@ class ChatKitServer(ABC, Generic[TContext]):
     async def add_feedback(
         self, thread_id: str, item_ids: list[str], feedback: FeedbackKind, context: TContext
     ) -> None:
-        """Take a thumbs up or down for items of a thread. Does nothing by default."""
+        """Take a thumbs up or down for items of a thread, which are there and the context's own.
+
+        By default the store keeps the latest for each item; `store.load_feedback` gives them back.
+        """
+        await self.store.save_feedback(thread_id, item_ids, feedback, context)
 
     async def transcribe(self, audio_input: AudioInput, context: TContext) -> TranscriptionResult:
         """Turn dictated audio into the text that is put into the composer."""
         raise NotImplementedError("Override transcribe() to take dictation.")
+
+    def build_thread(self, thread_id: str, context: TContext) -> ThreadMetadata:
+        """A new thread, for its first message; override it to give it more than an id and a time.
+
+        What is set here (a title, metadata, the domains that pictures may come from) is in the
+        first event already.
+        """
+        return ThreadMetadata(id=thread_id, created_at=clock.now())
 
     def get_stream_options(self, thread: ThreadMetadata, context: TContext) -> StreamOptions:
         """Options that the client gets before the answer; by default it may cancel."""

@@ -13,3 +13,15 @@ DEFAULT_ERROR_MESSAGE = "Something went wrong while the answer was being made."
 
 CANCELLED_NOTE = "The user stopped the previous answer. Do not go on with it unless asked to."
 """Kept in the thread for the model after a cancelled turn, or it may pick the old answer up."""
+
+UNANSWERED_CALL = (
+    "No result: the page never answered this call. It was left or loaded anew, or the user went on "
+    "without it."
+)
+"""The output of a client tool call that is closed, since nobody can answer it any more."""
+
+LATE_ANSWERS = (
+    "The user has only now answered the questions that were put earlier; the answers stand with "
+    "them. Go on from there."
+)
+"""Kept for the model where something was said between the questions and their answers."""

@@ -13,6 +13,7 @@ from chatkit_host.ids import new_id
 from chatkit_host.types import (
     Attachment,
     AttachmentCreateParams,
+    ClientToolCallItem,
     FeedbackKind,
     Page,
     ThreadItem,
@@ -189,6 +190,19 @@ class Store(ABC, Generic[TContext]):
             after = page.after if page.has_more else None
         for doomed_id in doomed:
             await self.delete_thread_item(thread_id, doomed_id, context)
+
+    async def load_client_tool_calls(
+        self, thread_id: str, context: TContext
+    ) -> list[ClientToolCallItem]:
+        """Every client tool call of the thread, however far back, the oldest first."""
+        calls: list[ClientToolCallItem] = []
+        after: str | None = None
+        while True:
+            page = await self.load_thread_items(thread_id, after, 100, "asc", context)
+            calls += [item for item in page.data if isinstance(item, ClientToolCallItem)]
+            after = page.after
+            if not page.has_more or after is None:
+                return calls
 
     async def save_feedback(
         self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: TContext

@@ -22,7 +22,14 @@ from chatkit_host.store.records import (
 )
 from chatkit_host.store.timeline import Row, Timeline
 from chatkit_host.store.wire import WirePages, page_json, thread_with, thread_without_items
-from chatkit_host.types import Attachment, FeedbackKind, Page, ThreadItem, ThreadMetadata
+from chatkit_host.types import (
+    Attachment,
+    ClientToolCallItem,
+    FeedbackKind,
+    Page,
+    ThreadItem,
+    ThreadMetadata,
+)
 
 
 @dataclass(slots=True)
@@ -126,6 +133,13 @@ class MemoryStore(Store[Any], WirePages[Any]):
         for doomed in items.ids_after(item_id):
             await self.delete_thread_item(thread_id, doomed, context)
 
+    async def load_client_tool_calls(
+        self, thread_id: str, context: Any
+    ) -> list[ClientToolCallItem]:
+        timeline = self._mine(context).items_of(thread_id)
+        found = [unpack_item(each.body, each.private) for each in timeline.all(_is_client_call)]
+        return [item for item in found if isinstance(item, ClientToolCallItem)]
+
     async def save_attachment(self, attachment: Attachment, context: Any) -> None:
         owner, record = self._owner_of(context), pack_attachment(attachment)
         if self._attachment_owners.setdefault(attachment.id, owner) != owner:
@@ -186,6 +200,10 @@ class MemoryStore(Store[Any], WirePages[Any]):
         if after is not None and after not in threads:
             raise no_thread(after)
         return threads.page(after, limit, order)
+
+
+def _is_client_call(record: ItemRecord) -> bool:
+    return record.type == "client_tool_call"
 
 
 def _page(

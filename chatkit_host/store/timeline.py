@@ -59,6 +59,10 @@ class Timeline(Generic[T]):
         """The ids of all records behind this one."""
         return [row.id for row in self._rows[self._place(id) + 1 :]]
 
+    def all(self, keep: Callable[[T], bool]) -> list[T]:
+        """The records to keep, in their order."""
+        return [row.record for row in self._rows if keep(row.record)]
+
     def page(
         self, after: str | None, limit: int, order: str, keep: Callable[[T], bool] | None = None
     ) -> tuple[list[Row[T]], bool]:

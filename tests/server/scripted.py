@@ -273,6 +273,12 @@ class Talk:
             "threads.add_user_message", thread_id=thread_id, input=user_input(word)
         )
 
+    async def send_raw(self, word: str) -> None:
+        """Put what a word makes into the thread as it is, with no message before it."""
+        thread = await self.server.store.load_thread("thr_1", {})
+        async for event in getattr(self.server, f"do_{word}")(thread, {}):
+            await self.server.store.add_thread_item("thr_1", event.item, {})
+
     def _even(self, chunk: bytes) -> Any:
         text = TIME.sub('"created_at":"T"', chunk.decode())
         if text.startswith("data: "):

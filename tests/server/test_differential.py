@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from chatkit_host.errors import ThreadInactiveError
+from chatkit_host.server.constants import UNANSWERED_CALL
 from tests.server.scripted import Talk
 
 with warnings.catch_warnings():
@@ -49,13 +51,66 @@ GET = ("threads.get_by_id", {"thread_id": "thr_1"})
 @pytest.mark.parametrize(
     "word",
     [
-        *("echo", "stream", "title", "custom_error", "stream_error", "widget"),
-        *("client_tool", "ask", "workflow"),
+        *("echo", "stream", "custom_error", "stream_error", "widget", "ask", "workflow"),
     ],
 )
 async def test_a_turn_is_the_same_event_for_event(word: str) -> None:
     ours, theirs = await both(create(word), add(word), GET)
     assert ours == theirs
+
+
+async def test_a_turn_that_locks_its_thread_is_the_same_event_for_event() -> None:
+    ours, theirs = await both(create("title"), GET)
+    assert ours == theirs
+
+
+async def test_a_message_to_a_locked_thread_is_refused_which_the_reference_answers() -> None:
+    answers: list[Any] = []
+    for side in ("chatkit_host", "chatkit"):
+        talk = Talk(side)
+        await talk.say("title")
+        try:
+            answers.append(await talk.say("echo", "thr_1"))
+        except ThreadInactiveError as error:
+            answers.append(str(error))
+    assert answers[0] == "This thread is locked, and takes no messages. The reason: busy"
+    assert answers[1][-1]["item"]["content"][0]["text"].startswith("Hello")
+
+
+async def test_a_call_that_the_page_never_answers_is_the_same_up_to_the_next_message() -> None:
+    ours, theirs = await both(create("client_tool"), GET)
+    assert ours == theirs
+
+
+async def test_the_next_message_closes_a_pending_call_which_the_reference_leaves_pending() -> None:
+    """A fault: pending client tool calls are never cleaned, and no model hears of them."""
+    ours, theirs = await both(create("client_tool"), add("echo"), GET)
+    closed = ours[1].pop(0)
+    assert closed["type"] == "thread.item.replaced"
+    assert (closed["item"]["status"], closed["item"]["output"]) == ("completed", UNANSWERED_CALL)
+    statuses = [
+        [i["status"] for i in side[-1][0]["items"]["data"] if i["type"] == "client_tool_call"]
+        for side in (ours, theirs)
+    ]
+    assert statuses == [["completed"], ["pending"]]
+    assert ours[1] == theirs[1]
+
+
+async def test_older_pending_calls_are_closed_and_not_deleted_with_an_output() -> None:
+    """A fault: of several pending calls, the reference deletes those among the newest 20 items."""
+    counts = []
+    for side in ("chatkit_host", "chatkit"):
+        talk = Talk(side)
+        await talk.say("client_tool")
+        for _ in range(30):
+            await talk.send_raw("echo")
+        await talk.send_raw("client_tool")
+        await talk.send("threads.add_client_tool_output", thread_id="thr_1", result="x")
+        rows = talk.server.store.items["thr_1"]
+        calls = [row for row in rows if row.type == "client_tool_call"]
+        counts.append([(call.status, call.output) for call in calls])
+    assert counts[0] == [("completed", UNANSWERED_CALL), ("completed", "x")]
+    assert counts[1] == [("pending", None), ("completed", "x")]
 
 
 async def test_a_turn_with_hidden_items_is_the_same_event_for_event() -> None:

@@ -24,6 +24,7 @@ CALLS: dict[str, Call] = {
     "delete_thread_item": lambda store, key, who: store.delete_thread_item(key, "a", who),
     "delete_items_after": lambda store, key, who: store.delete_items_after(key, "a", who),
     "save_feedback": lambda store, key, who: store.save_feedback(key, ["a"], "negative", who),
+    "load_client_tool_calls": lambda store, key, who: store.load_client_tool_calls(key, who),
     "load_feedback": lambda store, key, who: store.load_feedback(key, who),
     "thread_json": lambda store, key, who: store.thread_json(key, 9, who),
     "items_json": lambda store, key, who: store.items_json(key, None, 9, "asc", who),

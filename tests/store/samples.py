@@ -46,6 +46,12 @@ def hidden(id: str, thread_id: str = "thr_1") -> SDKHiddenContextItem:
     return SDKHiddenContextItem(id=id, thread_id=thread_id, created_at=NOON, content="psst")
 
 
+def client_call(id: str, **fields: Any) -> ClientToolCallItem:
+    """A call that waits for the page."""
+    common: dict[str, Any] = {"thread_id": "thr_1", "created_at": NOON, "arguments": {"a": 1}}
+    return ClientToolCallItem(id=id, call_id=f"call_{id}", name="n", **common, **fields)
+
+
 def file(id: str = "atc_1", **fields: Any) -> FileAttachment:
     """A file with metadata of the integration's."""
     fields = {"metadata": {"path": "/secret", "none": None}, **fields}

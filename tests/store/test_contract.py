@@ -11,7 +11,7 @@ import pytest
 from chatkit_host import errors
 from chatkit_host import store as ours
 from chatkit_host.store import MemoryStore, NotFoundError, Store, default_generate_id
-from tests.store.samples import ME, message, thread
+from tests.store.samples import ME, client_call, message, thread
 
 with warnings.catch_warnings():
     # It warns of its own widgets.
@@ -51,6 +51,7 @@ class _Plain(MemoryStore):
 
     add_thread_items = Store.add_thread_items
     delete_items_after = Store.delete_items_after
+    load_client_tool_calls = Store.load_client_tool_calls
     save_feedback = Store.save_feedback
     load_feedback = Store.load_feedback
 
@@ -65,5 +66,7 @@ async def test_what_is_added_to_the_contract_works_on_any_store() -> None:
         assert [item.id for item in page.data] == ["0", "1", "2", "3"]
         with pytest.raises(NotFoundError):
             await store.delete_items_after("thr_1", "4", ME)
+        await store.add_thread_item("thr_1", client_call("c"), ME)
+        assert await store.load_client_tool_calls("thr_1", ME) == [client_call("c")]
         await store.save_feedback("thr_1", ["0"], "positive", ME)
         assert await store.load_feedback("thr_1", ME) == {}

@@ -8,7 +8,7 @@ from chatkit_host.store import NotFoundError
 from chatkit_host.types import ThreadItem
 from tests.store.calls import CALLS
 from tests.store.conftest import AnyStore
-from tests.store.samples import ME, every_kind, hidden, message, thread
+from tests.store.samples import ME, client_call, every_kind, hidden, message, thread
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +129,13 @@ async def test_nothing_can_be_done_in_a_thread_that_is_not_there(
 ) -> None:
     with pytest.raises(NotFoundError, match="thr_0"):
         await CALLS[name](store, "thr_0", ME)
+
+
+async def test_client_tool_calls_are_found_however_far_back(store: AnyStore) -> None:
+    waiting, answered = client_call("w"), client_call("a", status="completed", output="x")
+    await store.add_thread_items("thr_1", [waiting, answered], ME)
+    await store.add_thread_items("thr_1", [message(f"{n}") for n in range(250)], ME)
+    assert await store.load_client_tool_calls("thr_1", ME) == [waiting, answered]
 
 
 async def test_feedback_is_the_latest_of_each_item(store: AnyStore) -> None:

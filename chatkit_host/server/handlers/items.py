@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_host.errors import NotFoundError
 from chatkit_host.server.responses import page_size, visible_items
 from chatkit_host.store import WirePages
-from chatkit_host.types import ItemFeedbackParams, ItemsListParams
+from chatkit_host.types import ItemFeedbackParams, ItemsListParams, is_hidden
 from chatkit_host.types.codec import encode
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ async def list_items(server: ChatKitServer[Any], params: ItemsListParams, contex
 
 async def feedback(server: ChatKitServer[Any], params: ItemFeedbackParams, context: Any) -> bytes:
     """A thumbs up or down, for items that are there."""
+    await server.store.load_thread(params.thread_id, context=context)
     for item_id in params.item_ids:
-        await server.store.load_item(params.thread_id, item_id, context=context)
+        item = await server.store.load_item(params.thread_id, item_id, context=context)
+        if is_hidden(item):
+            raise NotFoundError(f"There is no item {item_id!r}.")
     await server.add_feedback(params.thread_id, params.item_ids, params.kind, context)
     return b"{}"

@@ -1,4 +1,4 @@
-"""A user's message: in a new thread, in one that is there, or once more."""
+"""A user's message: in a new thread, or in one that is there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host import clock
-from chatkit_host.errors import InvalidRequestError
+from chatkit_host.server.handlers.client_tools import close_waiting_calls
 from chatkit_host.server.responses import thread_response
+from chatkit_host.server.thread_status import require_active
 from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.types import (
     StreamEvent,
@@ -17,7 +18,6 @@ from chatkit_host.types import (
     ThreadCreateParams,
     ThreadItemDoneEvent,
     ThreadMetadata,
-    ThreadRetryAfterItemParams,
     UserMessageInput,
     UserMessageItem,
 )
@@ -30,7 +30,7 @@ async def create_thread(
     server: ChatKitServer[Any], thread_id: str, params: ThreadCreateParams, context: Any
 ) -> TurnPlan:
     """A new thread, and the answer to its first message."""
-    thread = ThreadMetadata(id=thread_id, created_at=clock.now())
+    thread = server.build_thread(thread_id, context)
     message = await _build_message(server, thread, params.input, context)
 
     async def opening() -> Sequence[StreamEvent]:
@@ -44,28 +44,14 @@ async def create_thread(
 async def add_user_message(
     server: ChatKitServer[Any], thread_id: str, params: ThreadAddUserMessageParams, context: Any
 ) -> TurnPlan:
-    """The answer to one more message."""
+    """The answer to one more message; calls of the page that still wait are closed before it."""
     thread = await server.store.load_thread(thread_id, context=context)
+    require_active(thread)
     message = await _build_message(server, thread, params.input, context)
-    return TurnPlan(
-        thread,
-        partial(server.respond, thread, message, context),
-        partial(_store_message, server, thread, message, context),
-    )
-
-
-async def retry_after_item(
-    server: ChatKitServer[Any], thread_id: str, params: ThreadRetryAfterItemParams, context: Any
-) -> TurnPlan:
-    """The answer to a message once more, in place of everything that came after it."""
-    thread = await server.store.load_thread(thread_id, context=context)
-    message = await server.store.load_item(thread_id, params.item_id, context=context)
-    if not isinstance(message, UserMessageItem):
-        raise InvalidRequestError(f"params.item_id: {params.item_id} is not a user message")
 
     async def opening() -> Sequence[StreamEvent]:
-        await server.store.delete_items_after(thread_id, params.item_id, context=context)
-        return ()
+        closed = await close_waiting_calls(server, thread_id, context)
+        return [*closed, *await _store_message(server, thread, message, context)]
 
     return TurnPlan(thread, partial(server.respond, thread, message, context), opening)
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from chatkit_host.errors import InvalidRequestError
+from chatkit_host import clock
+from chatkit_host.errors import ConflictError, InvalidRequestError
 from chatkit_host.logger import logger
+from chatkit_host.server.constants import LATE_ANSWERS, MAX_PAGE_SIZE
+from chatkit_host.server.handlers.client_tools import close_waiting_calls
+from chatkit_host.server.thread_status import require_active
 from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.server.turn_work import closing
 from chatkit_host.types import (
+    SDKHiddenContextItem,
     StreamEvent,
     StructuredInput,
     StructuredInputAnswer,
@@ -17,7 +23,10 @@ from chatkit_host.types import (
     StructuredInputMultipleChoice,
     StructuredInputSubmission,
     ThreadAddStructuredInputParams,
+    ThreadItemDoneEvent,
     ThreadItemReplacedEvent,
+    ThreadMetadata,
+    UserMessageItem,
 )
 
 if TYPE_CHECKING:
@@ -29,20 +38,42 @@ async def add_answers(
 ) -> TurnPlan:
     """Settle a pending structured input, and answer."""
     thread = await server.store.load_thread(thread_id, context=context)
+    require_active(thread)
     item = await server.store.load_item(thread_id, params.item_id, context=context)
     if not isinstance(item, StructuredInputItem):
         raise InvalidRequestError(f"params.item_id: {item.id} is not a structured input")
     if item.status != "pending":
-        raise InvalidRequestError(f"params.item_id: {item.id} is {item.status} already")
+        raise ConflictError(f"params.item_id: {item.id} is {item.status} already")
     settled = settle(item, params.input)
 
     async def answer() -> AsyncIterator[StreamEvent]:
         yield ThreadItemReplacedEvent(item=settled)
+        if await _comes_late(server, settled, context):
+            yield ThreadItemDoneEvent(item=_late_note(server, thread, context))
         async with closing(server.respond(thread, None, context)) as events:
             async for event in events:
                 yield event
 
-    return TurnPlan(thread, answer)
+    return TurnPlan(thread, answer, partial(close_waiting_calls, server, thread_id, context))
+
+
+async def _comes_late(server: ChatKitServer[Any], item: StructuredInputItem, context: Any) -> bool:
+    """Whether the user has spoken since the questions were put."""
+    page = await server.store.load_thread_items(
+        item.thread_id, item.id, MAX_PAGE_SIZE, "asc", context=context
+    )
+    return any(isinstance(later, UserMessageItem) for later in page.data)
+
+
+def _late_note(
+    server: ChatKitServer[Any], thread: ThreadMetadata, context: Any
+) -> SDKHiddenContextItem:
+    return SDKHiddenContextItem(
+        id=server.store.generate_item_id("sdk_hidden_context", thread, context),
+        thread_id=thread.id,
+        created_at=clock.now(),
+        content=LATE_ANSWERS,
+    )
 
 
 def settle(item: StructuredInputItem, submission: StructuredInputSubmission) -> StructuredInputItem:

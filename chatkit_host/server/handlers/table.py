@@ -11,6 +11,7 @@ from chatkit_host.server.handlers import (
     client_tools,
     items,
     messages,
+    retry,
     structured_input,
     threads,
     transcription,
@@ -45,7 +46,7 @@ JsonHandler = Callable[[Any, Any, Any], Awaitable[bytes]]
 TURN_PLANNERS: Mapping[type, TurnPlanner] = {
     ThreadsCreateReq: messages.create_thread,
     ThreadsAddUserMessageReq: messages.add_user_message,
-    ThreadsRetryAfterItemReq: messages.retry_after_item,
+    ThreadsRetryAfterItemReq: retry.retry_after_item,
     ThreadsAddClientToolOutputReq: client_tools.add_output,
     ThreadsAddStructuredInputReq: structured_input.add_answers,
     ThreadsCustomActionReq: actions.custom_action,

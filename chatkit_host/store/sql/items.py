@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal_column,
     select,
 )
 
@@ -26,7 +27,7 @@ from chatkit_host.store.sql.engine import transaction
 from chatkit_host.store.sql.pages import Rows, Statements, cut, orders
 from chatkit_host.store.sql.tables import ITEMS, THREADS
 from chatkit_host.store.wire import page_json, thread_with
-from chatkit_host.types import Page, ThreadItem
+from chatkit_host.types import ClientToolCallItem, Page, ThreadItem
 
 _I = ITEMS.c
 _IN_THREAD = (_I.thread_id == bindparam("thread_id")) & (_I.owner == bindparam("owner"))
@@ -36,6 +37,12 @@ _SEQ = select(_I.seq).where(_IN_THREAD, _THIS).scalar_subquery()
 _EXISTS = select(exists(select(_I.seq).where(_IN_THREAD, _THIS)))
 _LOAD = select(_I.body, _I.private).where(_IN_THREAD, _THIS)
 _DELETE = delete(ITEMS).where(_IN_THREAD, _THIS)
+# Written out, not bound: an index of these rows alone serves no other statement.
+_CLIENT_CALLS = (
+    select(_I.body, _I.private)
+    .where(_IN_THREAD, _I.type == literal_column("'client_tool_call'"))
+    .order_by(_I.seq)
+)
 _DELETE_AFTER = delete(ITEMS).where(_IN_THREAD, _I.seq > _SEQ)
 
 # What stands in the statement's select list, besides the thread's own columns and the number.
@@ -140,6 +147,15 @@ def check(connection: Connection, owner: str, thread_id: str, item_id: str) -> N
     if not connection.execute(_EXISTS, values).scalar():
         threads.check(connection, owner, thread_id)
         raise no_item(item_id)
+
+
+def client_calls(connection: Connection, owner: str, thread_id: str) -> list[ClientToolCallItem]:
+    """Every client tool call of the thread, the oldest first."""
+    rows = connection.execute(_CLIENT_CALLS, {"owner": owner, "thread_id": thread_id}).fetchall()
+    if not rows:
+        threads.check(connection, owner, thread_id)
+    found = [unpack_item(body, private) for body, private in rows]
+    return [item for item in found if isinstance(item, ClientToolCallItem)]
 
 
 def page(

@@ -17,7 +17,14 @@ from chatkit_host.store.sql import attachments, feedback, items, threads
 from chatkit_host.store.sql.database import Database
 from chatkit_host.store.sql.schema import HEAD, Migrate, Schema
 from chatkit_host.store.wire import WirePages
-from chatkit_host.types import Attachment, FeedbackKind, Page, ThreadItem, ThreadMetadata
+from chatkit_host.types import (
+    Attachment,
+    ClientToolCallItem,
+    FeedbackKind,
+    Page,
+    ThreadItem,
+    ThreadMetadata,
+)
 
 
 class SqlStore(Store[Any], WirePages[Any]):
@@ -103,6 +110,11 @@ class SqlStore(Store[Any], WirePages[Any]):
 
     async def delete_items_after(self, thread_id: str, item_id: str, context: Any) -> None:
         await self._db.write(items.remove_after, self._owner_of(context), thread_id, item_id)
+
+    async def load_client_tool_calls(
+        self, thread_id: str, context: Any
+    ) -> list[ClientToolCallItem]:
+        return await self._db.read(items.client_calls, self._owner_of(context), thread_id)
 
     async def save_attachment(self, attachment: Attachment, context: Any) -> None:
         await self._db.write(attachments.save, self._owner_of(context), pack_attachment(attachment))

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
@@ -46,7 +47,17 @@ class ItemRow(StoreTable, table=True):
     """An item; `seq` counts within its thread and is what pages go by."""
 
     __tablename__ = "chatkit_items"
-    __table_args__ = (UniqueConstraint("thread_id", "id", name="chatkit_items_id"),)
+    __table_args__ = (
+        UniqueConstraint("thread_id", "id", name="chatkit_items_id"),
+        # Each message asks whether calls of the page still wait; most threads have none.
+        Index(
+            "chatkit_items_client_calls",
+            "thread_id",
+            "seq",
+            sqlite_where=text("type = 'client_tool_call'"),
+            postgresql_where=text("type = 'client_tool_call'"),
+        ),
+    )
 
     thread_id: str = Field(
         sa_column=Column(
