@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from chatkit_host.agents import wording
-from chatkit_host.agents.timeline import calls_first, last_user_message
+from chatkit_host.agents.timeline import calls_first, calls_joined, last_user_message
 from chatkit_host.types import (
     AssistantMessageItem,
     Attachment,
@@ -137,9 +137,8 @@ class ThreadItemConverter:
         Args:
             thread_items: the items, oldest first, or one item.
         """
-        items = calls_first(
-            [*thread_items] if isinstance(thread_items, Sequence) else [thread_items]
-        )
+        given_items = [*thread_items] if isinstance(thread_items, Sequence) else [thread_items]
+        items = calls_first(calls_joined(given_items))
         newest = last_user_message(items)
         given: list[TResponseInputItem] = []
         for item in items:

@@ -61,8 +61,13 @@ class ToolCalls:
             if item is not answered:
                 self._context.emit(ThreadItemDoneEvent(item=item))
         self._waiting.clear()
-        if asked is not None:
-            self._context.emit(ThreadItemDoneEvent(item=self._client_item(asked, answered)))
+        if asked is None:
+            return
+        if asked.within and answered is not None:
+            # Its output is that of the client tool call, which has the same call id.
+            kept = answered.model_copy(update={"output": None})
+            self._context.emit(ThreadItemDoneEvent(item=kept))
+        self._context.emit(ThreadItemDoneEvent(item=self._client_item(asked, answered)))
 
     def _call_behind(self, asked: ClientToolCall) -> ToolCallItem | None:
         """The model's call that became a client tool call: as it says, or else the likeliest."""
@@ -73,8 +78,9 @@ class ToolCalls:
     def _client_item(self, asked: ClientToolCall, call: ToolCallItem | None) -> ClientToolCallItem:
         # With the call's item id, so that it takes the place of what was written down before.
         context = self._context
+        takes_place = call is not None and not asked.within
         return ClientToolCallItem(
-            id=call.id if call else context.generate_id("tool_call"),
+            id=call.id if call and takes_place else context.generate_id("tool_call"),
             thread_id=context.thread.id,
             created_at=call.created_at if call else clock.now(),
             call_id=(call.call_id if call else asked.call_id) or context.generate_id("tool_call"),

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, NoReturn, Protocol
 
 from pydantic import Field, SkipValidation
 
 from chatkit_host import clock
+from chatkit_host.agents.client_tools import ClientToolCall
 from chatkit_host.agents.context import AgentContext
+from chatkit_host.agents.tool_error import ToolError
+from chatkit_host.agents.waiting import (
+    PAGE_ASKED,
+    QUESTIONS_PUT,
+    TurnEnded,
+    current_call,
+    require_thread,
+)
 from chatkit_host.components import WidgetRoot
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import NotFoundError
+from chatkit_host.ids import new_id
 from chatkit_host.types import (
+    ClientToolCallItem,
     StreamEvent,
+    StructuredInput,
+    StructuredInputItem,
     ThreadItemDoneEvent,
     ThreadItemReplacedEvent,
     WidgetDataItem,
     WidgetItem,
 )
+
+ONE_CALL = "The page runs one tool at a time; call this one again afterwards."
+"""What the second of two calls for the page is told, in one turn."""
 
 STATE_KEY = "state"
 """Where a thread's metadata keeps the state that `chatkit.yaml` declares."""
@@ -49,11 +65,15 @@ class TurnContext(AgentContext[RequestContext]):
         parts: tools, agents and widgets by name.
         names: what templates see besides `state`, `thread` and `now`.
         sender: the widget whose action this is.
+        may_wait: whether a turn can come after this one, with an answer; not of a sync action.
+        has_asked: whether questions were put to the user in this turn.
     """
 
     parts: Annotated[Any, SkipValidation]
     names: dict[str, Any] = Field(default_factory=dict)
     sender: Annotated[WidgetItem | None, SkipValidation] = None
+    may_wait: bool = True
+    has_asked: bool = False
 
     @property
     def state(self) -> dict[str, Any]:
@@ -72,6 +92,63 @@ class TurnContext(AgentContext[RequestContext]):
             "metadata": {k: v for k, v in thread.metadata.items() if k != STATE_KEY},
         }
         return {**self.names, "state": self.state, "thread": shown, "now": clock.now()}
+
+    @property
+    def waits(self) -> bool:
+        """Whether the turn ends until somebody answers."""
+        return self.client_tool_call is not None or self.has_asked
+
+    async def ask_page(self, name: str, arguments: Mapping[str, Any]) -> NoReturn:
+        """Have the page run its tool of this name; the turn ends until it answers.
+
+        Raises:
+            TurnEnded: it was asked.
+            ToolError: it was asked something in this turn already, or nobody could go on.
+        """
+        self._require_waiting("Asking the page")
+        if self.client_tool_call is not None:
+            raise ToolError(ONE_CALL)
+        call_id = current_call()
+        call = ClientToolCall(name=name, arguments=dict(arguments))
+        self.client_tool_call = call.answering(call_id, within=call_id is not None)
+        if call_id is None:  # no run will write it down
+            await self.stream(ThreadItemDoneEvent(item=self._client_item(name, arguments)))
+        raise TurnEnded(PAGE_ASKED.format(name=name))
+
+    async def ask_user(self, questions: Sequence[StructuredInput]) -> NoReturn:
+        """Put questions to the user; the answers begin the next turn.
+
+        Raises:
+            TurnEnded: they were put.
+            ToolError: others were put in this turn already, or nobody could go on.
+        """
+        self._require_waiting("Putting questions to the user")
+        if self.has_asked:
+            raise ToolError("There are questions on the screen already; ask all in one go.")
+        self.has_asked = True
+        item = StructuredInputItem(
+            id=new_id("qst"),
+            thread_id=self.thread.id,
+            created_at=clock.now(),
+            inputs=list(questions),
+        )
+        await self.stream(ThreadItemDoneEvent(item=item))
+        raise TurnEnded(QUESTIONS_PUT)
+
+    def _require_waiting(self, what: str) -> None:
+        require_thread(what)
+        if not self.may_wait:
+            raise ToolError(f"{what} cannot be done in a sync action, which has no stream.")
+
+    def _client_item(self, name: str, arguments: Mapping[str, Any]) -> ClientToolCallItem:
+        return ClientToolCallItem(
+            id=self.generate_id("tool_call"),
+            thread_id=self.thread.id,
+            created_at=clock.now(),
+            call_id=new_id("call"),
+            name=name,
+            arguments=dict(arguments),
+        )
 
     async def show_widget(
         self, name: str, data: Mapping[str, Any], copy_text: str | None = None
@@ -162,6 +239,7 @@ class TurnContext(AgentContext[RequestContext]):
             parts=self.parts,
             names=self.names,
             sender=self.sender,
+            may_wait=self.may_wait,
         )
 
 

@@ -12,11 +12,13 @@ from chatkit_host.checks.scope import Scope, turn_scope
 from chatkit_host.checks.shapes import shape_of_schema
 from chatkit_host.checks.steps import check_steps
 from chatkit_host.checks.tools import check_tools
+from chatkit_host.checks.waiting import check_sync
 from chatkit_host.checks.widgets import check_widgets
 from chatkit_host.config import (
     Collector,
     ConfigProblems,
     Loaded,
+    Path,
     Problem,
     StepsAction,
     read,
@@ -70,7 +72,10 @@ def _check_actions(checking: Checking, scope: Scope) -> None:
         if isinstance(action, StepsAction):
             payload = shape_of_schema(action.payload)
             inner = scope.plus({"payload": payload, "sender": sender})
-            check_steps(checking, action.steps, ("actions", name, "steps"), inner)
+            path: Path = ("actions", name, "steps")
+            check_steps(checking, action.steps, path, inner)
+            if action.sync:
+                check_sync(checking, action.steps, path)
 
 
 def _check_respond(checking: Checking, scope: Scope) -> None:

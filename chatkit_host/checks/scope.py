@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 
 from chatkit_host.checks.shapes import METHODS, Shape, shape_of_value, with_target
 from chatkit_host.config import Config
-from chatkit_host.config.actions import StepsAction
-from chatkit_host.config.references import walk_steps
+from chatkit_host.config.scoped import every_step, knows_all_questions, question_ids
 from chatkit_host.config.steps import SetStep
-from chatkit_host.config.tools import StepsTool
 from chatkit_host.templates import Use
 
 
@@ -65,9 +63,18 @@ def turn_scope(config: Config) -> Scope:
             "data": shape_of_value(config.data) or {},
             "state": _state_shape(config),
             "thread": dict.fromkeys(thread),
+            **_answers(config),
             **dict.fromkeys(("user", "request", "now", "text", "tool_choice")),
         }
     )
+
+
+def _answers(config: Config) -> dict[str, Shape]:
+    """`answers`, where there is anything that puts questions."""
+    written = question_ids(config)
+    if not knows_all_questions(config):
+        return {"answers": None}
+    return {"answers": dict.fromkeys(written)} if written else {}
 
 
 def _state_shape(config: Config) -> Shape:
@@ -81,12 +88,6 @@ def _state_shape(config: Config) -> Shape:
 
 def _targets(config: Config) -> list[str]:
     """Every place that some step of the file writes."""
-    tools = [tool.steps for tool in config.tools.values() if isinstance(tool, StepsTool)]
-    actions = [each.steps for each in config.actions.values() if isinstance(each, StepsAction)]
     return [
-        target
-        for steps in (*tools, *actions)
-        for _, step in walk_steps(steps, ())
-        if isinstance(step, SetStep)
-        for target in step.set
+        target for step in every_step(config) if isinstance(step, SetStep) for target in step.set
     ]

@@ -10,6 +10,7 @@ from chatkit_host.checks.arguments import check_arguments
 from chatkit_host.checks.scope import Scope
 from chatkit_host.config import Path, codes, steps
 from chatkit_host.config.problems import nearest
+from chatkit_host.config.questions import tree_of
 
 THREAD_TARGETS = ("title", "status", "metadata")
 
@@ -66,6 +67,17 @@ class _Check:
 
     def client_effect(self, step: steps.ClientEffectStep) -> None:
         self.value(step.client_effect.data, "client_effect", "data")
+
+    def client_tool(self, step: steps.ClientToolStep) -> None:
+        self.value(step.client_tool.arguments, "client_tool", "arguments")
+        tool = self.checking.config.tools.get(step.client_tool.name)
+        if tool is not None and tool.kind == "client":
+            given, path = step.client_tool.arguments, self._path(("client_tool", "arguments"))
+            noun = f"the tool {step.client_tool.name!r}"
+            check_arguments(self.checking, given, tool.parameters, path, noun)
+
+    def structured_input(self, step: steps.StructuredInputStep) -> None:
+        self.value(tree_of(step.structured_input), "structured_input")
 
     def progress(self, step: steps.ProgressStep) -> None:
         self.text(step.progress.text, "progress", "text")
@@ -149,4 +161,6 @@ _KINDS: dict[str, Callable[[_Check, Any], Scope | None]] = {
     "error": _Check.error,
     "stop": _Check.stop,
     "then": _Check.then,
+    "client_tool": _Check.client_tool,
+    "structured_input": _Check.structured_input,
 }

@@ -11,6 +11,7 @@ from jsonschema.exceptions import best_match
 
 from chatkit_host.actions import Action
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.waiting import TurnEnded
 from chatkit_host.config.root import Config
 from chatkit_host.errors import ForbiddenError, InvalidRequestError
 from chatkit_host.steps import Steps, compile_steps, run_list
@@ -60,7 +61,10 @@ class Actions:
         if isinstance(payload, Mapping):
             payload = {**dict.fromkeys(properties), **payload}
         names = {"payload": payload, "sender": await turn.sender_names()}
-        return await run_list(declared.steps, turn, names)
+        try:
+            return await run_list(declared.steps, turn, names)
+        except TurnEnded:
+            return None
 
 
 def offers(sender: WidgetItem, action: Action[str, Any]) -> bool:

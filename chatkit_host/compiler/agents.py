@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.waiting import TurnEnded, within_call
 from chatkit_host.agents.wording import hidden_context
 from chatkit_host.compiler.models import compile_models, model_name
 from chatkit_host.config.agents import Agent as AgentConfig
@@ -18,7 +19,13 @@ from chatkit_host.types import StreamEvent, ThreadItem
 
 if TYPE_CHECKING:
     from agents import Agent as SdkAgent
-    from agents import FunctionTool, RunContextWrapper
+    from agents import (
+        FunctionTool,
+        FunctionToolResult,
+        RunContextWrapper,
+        ToolsToFinalOutputFunction,
+        ToolsToFinalOutputResult,
+    )
 
     from chatkit_host.agents.models import Models
 
@@ -124,7 +131,6 @@ class Agents:
     def _make(self, name: str, spec: AgentConfig) -> SdkAgent[TurnContext]:
         from agents import Agent, ModelSettings
 
-        client_tools = [tool for tool in spec.tools if self._config.tools[tool].kind == "client"]
         return Agent(
             name=name,
             handoff_description=spec.description,
@@ -132,7 +138,7 @@ class Agents:
             model=model_name(self._config, spec),
             model_settings=ModelSettings(**spec.settings.given()),
             tools=[_function_tool(self._tools[tool]) for tool in spec.tools],
-            tool_use_behavior={"stop_at_tool_names": [*spec.stop_at, *client_tools]},
+            tool_use_behavior=_end_of_run(frozenset(spec.stop_at)),
         )
 
 
@@ -149,9 +155,28 @@ def _function_tool(tool: Tool) -> FunctionTool:
     from chatkit_host.agents import build_tool
 
     async def call(arguments: dict[str, Any], call: Any) -> Any:
-        return await tool.call(arguments, call.context, call.tool_call_id)
+        with within_call(call.tool_call_id):
+            try:
+                return await tool.call(arguments, call.context, call.tool_call_id)
+            except TurnEnded as end:
+                return end.told
 
     return build_tool(tool.name, tool.description, tool.parameters, call)
+
+
+def _end_of_run(stop_at: frozenset[str]) -> ToolsToFinalOutputFunction:
+    """Ends a run after the calls of a response: one is to stop at, or waits for an answer."""
+    from agents import ToolsToFinalOutputResult
+
+    def decide(
+        run: RunContextWrapper[TurnContext], results: list[FunctionToolResult]
+    ) -> ToolsToFinalOutputResult:
+        ending = [result for result in results if result.tool.name in stop_at]
+        if run.context.waits:
+            ending = ending or results
+        return ToolsToFinalOutputResult(bool(ending), ending[0].output if ending else None)
+
+    return decide
 
 
 def _unseen(text: str) -> dict[str, str]:

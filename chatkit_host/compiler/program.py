@@ -10,8 +10,10 @@ from typing import Any
 from chatkit_host.actions import Action
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded
 from chatkit_host.compiler.actions import Actions
 from chatkit_host.compiler.agents import Agents
+from chatkit_host.compiler.answers import newest_answers, no_answers
 from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
 from chatkit_host.compiler.state import StateDefaults
@@ -87,6 +89,7 @@ class Program:
     ) -> SyncCustomActionResponse:
         """The steps of a sync action; the answer is the widget as they leave it."""
         turn = self._begin(thread, context, sender=sender)
+        turn.may_wait = False
         updated: ThreadItem | None = None
         async with aclosing(turn.events_of(self.actions.run(action, turn))) as events:
             try:
@@ -108,9 +111,13 @@ class Program:
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         # What the steps have shown so far must be in the thread before its history is read.
         await turn.settled()
-        async with aclosing(self._answer(turn.child(), agent, further)) as events:
+        child = turn.child()
+        async with aclosing(self._answer(child, agent, further)) as events:
             async for event in events:
                 await turn.stream(event)
+        if child.waits:
+            turn.has_asked = True
+            raise TurnEnded(ANSWER_WAITS)
 
     def build_widget(self, name: str, data: Mapping[str, Any]) -> WidgetRoot:
         return self.widgets.build(name, data)
@@ -130,7 +137,8 @@ class Program:
             store=self.store,
             request_context=context,
             parts=self,
-            names=turn_names(self.config.data, context, message),
+            names=turn_names(self.config.data, context, message)
+            | {"answers": no_answers(self.config)},
             sender=sender,
         )
         self._state.fill(turn)
@@ -140,6 +148,7 @@ class Program:
         self, turn: TurnContext, agent: str | None = None, further: str | None = None
     ) -> AsyncGenerator[StreamEvent, None]:
         history = await load_history(turn, self.config.respond.history)
+        turn.names["answers"].update(newest_answers(history))
         async with aclosing(self.agents.run(turn, history, agent, further)) as events:
             async for event in events:
                 yield event

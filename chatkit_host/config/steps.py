@@ -7,14 +7,16 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from chatkit_host.config.kinds import exactly_one, kind_of
+from chatkit_host.config.questions import Questions
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import DataTemplate, Expression, LongText, Template, Value
 
 KINDS = (
     *("message", "widget", "update_widget", "hidden_context", "client_effect", "progress", "let"),
     *("set", "call", "respond", "return", "error", "stop", "then"),
+    *("client_tool", "structured_input"),
 )
-LATER = ("client_tool", "notice", "task", "structured_input", "for", "do")
+LATER = ("notice", "task", "for", "do")
 COMMON = ("if", "with", "as", "item", "else")
 
 
@@ -89,6 +91,29 @@ class ClientEffectStep(StepCommon):
 
     kind: ClassVar[str] = "client_effect"
     client_effect: ClientEffect
+
+
+class ClientToolCall(Section):
+    """A tool of the page: its name, and what it is called with."""
+
+    short: ClassVar[str | None] = "name"
+
+    name: str = Field(description="The tool, as the page knows it.")
+    arguments: DataTemplate = Field({}, description="What it is called with, by name.")
+
+
+class ClientToolStep(StepCommon):
+    """Asks the page, and ends the turn until it answers."""
+
+    kind: ClassVar[str] = "client_tool"
+    client_tool: ClientToolCall
+
+
+class StructuredInputStep(StepCommon):
+    """Puts questions to the user, and ends the turn; the answers begin the next."""
+
+    kind: ClassVar[str] = "structured_input"
+    structured_input: Questions
 
 
 class Progress(Section):
@@ -212,7 +237,9 @@ Step = Annotated[
     | Annotated[ReturnStep, Tag("=return")]
     | Annotated[ErrorStep, Tag("=error")]
     | Annotated[StopStep, Tag("=stop")]
-    | Annotated[IfStep, Tag("=then")],
+    | Annotated[IfStep, Tag("=then")]
+    | Annotated[ClientToolStep, Tag("=client_tool")]
+    | Annotated[StructuredInputStep, Tag("=structured_input")],
     Discriminator(kind_of(KINDS, short="stop")),
     exactly_one("step", KINDS, common=COMMON, later=LATER, short="stop"),
 ]

@@ -9,6 +9,7 @@ from chatkit_host.config.steps import Step as StepConfig
 from chatkit_host.steps.branch import IfStep
 from chatkit_host.steps.call import CallStep
 from chatkit_host.steps.client_effect import ClientEffectStep
+from chatkit_host.steps.client_tool import ClientToolStep
 from chatkit_host.steps.end import ErrorStep, ReturnStep, StopStep
 from chatkit_host.steps.hidden_context import HiddenContextStep
 from chatkit_host.steps.message import MessageStep
@@ -17,6 +18,7 @@ from chatkit_host.steps.progress import ProgressStep
 from chatkit_host.steps.respond import RespondStep
 from chatkit_host.steps.set import SetStep
 from chatkit_host.steps.step import Guarded, Step, Steps
+from chatkit_host.steps.structured_input import StructuredInputStep
 from chatkit_host.steps.update_widget import UpdateWidgetStep
 from chatkit_host.steps.widget import WidgetStep
 from chatkit_host.templates import compile_expression
@@ -35,6 +37,8 @@ KINDS: Mapping[str, Callable[[Any], Step]] = {
     "return": ReturnStep,
     "error": ErrorStep,
     "stop": StopStep,
+    "client_tool": ClientToolStep,
+    "structured_input": StructuredInputStep,
     "then": lambda spec: IfStep(spec, compile_steps),
 }
 

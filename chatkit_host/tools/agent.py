@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.waiting import apart_from_thread
 
 DEFAULT_PARAMETERS: dict[str, Any] = {
     "type": "object",
@@ -25,4 +26,5 @@ class AgentKind:
     async def call(self, turn: TurnContext, arguments: dict[str, Any], call_id: str | None) -> Any:
         question = arguments.get("input")
         text = question if isinstance(question, str) else json.dumps(arguments)
-        return await turn.parts.ask_agent(self._agent, text, turn)
+        with apart_from_thread():
+            return await turn.parts.ask_agent(self._agent, text, turn)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from chatkit_host.agents.tool_error import ToolError
-from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.turn_context import ONE_CALL, TurnContext
+from chatkit_host.agents.waiting import require_thread
 
 
 class ClientKind:
@@ -16,8 +17,12 @@ class ClientKind:
 
     async def call(self, turn: TurnContext, arguments: dict[str, Any], call_id: str | None) -> Any:
         if call_id is None:
-            raise ToolError(f"{self._name} is the page's: only an agent can wait for its answer.")
+            raise ToolError(
+                f"{self._name} is the page's: only an agent can call it. A list of steps asks the "
+                "page with the step client_tool."
+            )
+        require_thread(self._name)
         if turn.client_tool_call is not None:
-            raise ToolError("The page runs one tool at a time; call this one again afterwards.")
+            raise ToolError(ONE_CALL)
         given = {name: value for name, value in arguments.items() if value is not None}
         turn.call_client(self._name, given, call_id=call_id)

@@ -56,6 +56,12 @@ class Visitor:
             self.events = [{"type": "thread.item.replaced", "item": answer["updated_item"]}]
         return self.said()
 
+    async def output(self, result: Any) -> str:
+        """Answer a client tool call, as the page would; gives what the assistant said."""
+        where = {"thread_id": self.thread_id, "result": result}
+        await self.stream("threads.add_client_tool_output", **where)
+        return self.said()
+
     async def stream(self, type: str, **params: Any) -> None:
         """An operation that streams; its events are kept."""
         response = await self._post(type, params)

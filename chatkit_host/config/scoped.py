@@ -1,0 +1,37 @@
+"""What the steps of a file bring into scope elsewhere: the questions that they put."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatkit_host.config.actions import StepsAction
+from chatkit_host.config.references import walk_steps
+from chatkit_host.config.root import Config
+from chatkit_host.config.steps import Step, StructuredInputStep
+from chatkit_host.config.tools import PythonTool, StepsTool
+
+
+def every_step(config: Config) -> Iterator[Step]:
+    """All steps of all tools and actions."""
+    tools = [tool.steps for tool in config.tools.values() if isinstance(tool, StepsTool)]
+    actions = [each.steps for each in config.actions.values() if isinstance(each, StepsAction)]
+    for steps in (*tools, *actions):
+        for _, step in walk_steps(steps, ()):
+            yield step
+
+
+def question_ids(config: Config) -> list[str]:
+    """The ids of all questions that the file writes out."""
+    steps = [step for step in every_step(config) if isinstance(step, StructuredInputStep)]
+    written = [step.structured_input for step in steps]
+    return list(dict.fromkeys(name for each in written if isinstance(each, dict) for name in each))
+
+
+def knows_all_questions(config: Config) -> bool:
+    """Whether no template, and no Python, puts questions that the file does not write out."""
+    if any(isinstance(tool, PythonTool) for tool in config.tools.values()):
+        return False
+    return not any(
+        isinstance(step, StructuredInputStep) and isinstance(step.structured_input, str)
+        for step in every_step(config)
+    )
