@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chatkit_host.agents.thoughts import StreamingThoughtTracker
     from chatkit_host.agents.tool_error import ToolError
     from chatkit_host.agents.tools import build_tool
+    from chatkit_host.agents.transcription import Transcriber, TranscriptionSpec
     from chatkit_host.agents.typevars import T1, T2, TContext, TWidget
     from chatkit_host.agents.user_agent import agents_sdk_user_agent_override
     from chatkit_host.agents.wording import as_data
@@ -45,6 +46,8 @@ _FILES = {
     "StreamingThoughtTracker": "thoughts",
     "ToolError": "tool_error",
     "build_tool": "tools",
+    "Transcriber": "transcription",
+    "TranscriptionSpec": "transcription",
     "T1": "typevars",
     "T2": "typevars",
     "TContext": "typevars",
@@ -70,6 +73,8 @@ __all__ = [
     "TWidget",
     "ThreadItemConverter",
     "ToolError",
+    "Transcriber",
+    "TranscriptionSpec",
     "accumulate_text",
     "agents_sdk_user_agent_override",
     "as_data",

@@ -50,6 +50,8 @@ class App:
     async def close(self) -> None:
         """Close the store and the connections to models. Turns end before: `server.shutdown`."""
         await self._program.agents.close()
+        if self._program.transcriber is not None:
+            await self._program.transcriber.aclose()
         await self.store.close()
 
     async def ready(self) -> None:
@@ -73,5 +75,6 @@ class App:
             "widgets": list(config.widgets),
             "actions": list(config.actions),
             "page_actions": [name for name, sync in of_page.items() if not sync],
+            "transcription": [] if config.transcription is None else [config.transcription.model],
             "sync_actions": [name for name, sync in of_page.items() if sync],
         }

@@ -18,6 +18,7 @@ from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
 from chatkit_host.compiler.state import StateDefaults
 from chatkit_host.compiler.tools import compile_tools
+from chatkit_host.compiler.transcription import compile_transcription
 from chatkit_host.compiler.widgets import Widgets
 from chatkit_host.components import WidgetRoot
 from chatkit_host.config.root import Config
@@ -48,6 +49,7 @@ class Program:
         self.tools = compile_tools(config, base_dir)
         self.widgets = Widgets(config, base_dir)
         self.agents = Agents(config, self.tools)
+        self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
         title = config.respond.title
         self._title = None if title is None else compile_text(title)

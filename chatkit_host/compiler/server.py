@@ -12,10 +12,12 @@ from chatkit_host.context import RequestContext
 from chatkit_host.server import ChatKitServer, TurnPolicy
 from chatkit_host.store import Store
 from chatkit_host.types import (
+    AudioInput,
     StreamEvent,
     StreamOptions,
     SyncCustomActionResponse,
     ThreadMetadata,
+    TranscriptionResult,
     UserMessageItem,
     WidgetItem,
 )
@@ -64,6 +66,13 @@ def compile_server(
             context: RequestContext,
         ) -> SyncCustomActionResponse:
             return await program.act_sync(thread, action, sender, context)
+
+        async def transcribe(
+            self, audio_input: AudioInput, context: RequestContext
+        ) -> TranscriptionResult:
+            if program.transcriber is None:
+                return await super().transcribe(audio_input, context)
+            return TranscriptionResult(text=await program.transcriber.transcribe(audio_input))
 
         def get_stream_options(
             self, thread: ThreadMetadata, context: RequestContext

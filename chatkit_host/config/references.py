@@ -46,6 +46,7 @@ def check_references(config: Config, names: Names, found: Collector) -> None:
     check.tools(config)
     check.rules(config)
     check.respond(config)
+    check.transcription(config)
     for name, action in config.actions.items():
         if isinstance(action, StepsAction):
             check.steps(action.steps, ("actions", name, "steps"))
@@ -118,6 +119,16 @@ class _References:
             message = f"{len(self.names.agents)} agents, and nothing says which one answers"
             cure = f"write respond: {{ agent: {next(iter(config.agents))} }}"
             self.found.add(codes.AMBIGUOUS, ("agents",), message, key=True, cure=cure)
+
+    def transcription(self, config: Config) -> None:
+        """The model that hears, which rules do not."""
+        section, path = config.transcription, ("transcription", "model")
+        if section is None or "/" in section.model:
+            return
+        self.one("model", section.model, self.names.models, path)
+        if isinstance(config.models.get(section.model), RulesModel):
+            message = f"the model {section.model!r} is a list of rules, which hears nothing"
+            self.found.add(codes.BAD_VALUE, path, message, cure="name a model of a provider")
 
     def steps(self, steps: Iterable[Step], path: Path) -> None:
         """What the steps of a list name, and of the lists in it."""

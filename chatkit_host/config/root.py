@@ -17,6 +17,7 @@ from chatkit_host.config.section import Section
 from chatkit_host.config.server import Server
 from chatkit_host.config.storage import Storage
 from chatkit_host.config.tools import Tool
+from chatkit_host.config.transcription import Transcription
 from chatkit_host.config.values import Value
 from chatkit_host.config.widgets import Widget
 
@@ -27,7 +28,7 @@ class Config(Section):
     later: ClassVar[frozenset[str]] = frozenset(
         (
             *("attachments", "endpoints", "entities", "guardrails", "include", "on"),
-            *("request", "shared", "tests", "transcription", "ui"),
+            *("request", "shared", "tests", "ui"),
         )
     )
 
@@ -47,6 +48,9 @@ class Config(Section):
     server: Server = Server()
     auth: Auth = AnonymousAuth()
     limits: Limits = Limits()
+    transcription: Transcription | None = Field(
+        None, description="What turns dictated speech into text; without it there is no dictation."
+    )
     plugins: Plugins = Field((), description="The only Python modules that `python:` may name.")
 
     @property

@@ -67,6 +67,12 @@ def checked_path(path: str) -> str:
     return path
 
 
+def _recording_body(config: Config) -> int:
+    """The bytes of a request that holds the largest recording in base64, and what is around it."""
+    section = config.transcription
+    return 0 if section is None else 4 * -(-section.max_size // 3) + 4096
+
+
 def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> WebSettings:
     """The settings that a chatkit.yaml asks for.
 
@@ -86,7 +92,7 @@ def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> 
         public_url=server.public_url,
         allowed_hosts=server.allowed_hosts,
         allowed_origins=server.allowed_origins,
-        max_body=server.max_body,
+        max_body=max(server.max_body, _recording_body(config)),
         messages=config.limits.messages,
         uses_keys=config.auth.kind == "api_keys",
     )

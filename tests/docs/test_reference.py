@@ -29,6 +29,7 @@ from chatkit_host.config.auth import Anonymous
 from chatkit_host.config.codes import MEANINGS
 from chatkit_host.config.steps import KINDS as STEP_KINDS
 from chatkit_host.config.tools import KINDS as TOOL_KINDS
+from chatkit_host.config.transcription import Transcription
 from chatkit_host.config.widgets import FileWidget, TreeWidget
 from tests.docs.fences import ROOT
 
@@ -44,6 +45,7 @@ SECTIONS: dict[str, list[type[BaseModel]]] = {
     "server": [Server],
     "auth": [Anonymous, ApiKey],
     "limits": [Limits],
+    "transcription": [Transcription],
 }
 
 

@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.model_server import transcriptions
 from tests.model_server.chat_completions import stream_chunks, whole_completion
 from tests.model_server.responses_api import stream_events, whole_response
-from tests.model_server.script import Die, Fail, Hang, Part, Reply
+from tests.model_server.script import Die, Fail, Hang, Part, Reply, Say
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -45,11 +46,17 @@ class ModelApp:
         if scope["path"] == "/v1/models":
             await send_json(send, 200, {"object": "list", "data": [{"id": "m", "object": "model"}]})
             return
-        body = json.loads(await read_body(receive))
+        raw = await read_body(receive)
+        recording = scope["path"] == transcriptions.PATH
+        body = (
+            transcriptions.read_form(headers["content-type"], raw) if recording else json.loads(raw)
+        )
         self.requests.append(Received(scope["path"], headers, body))
         parts = self.next_parts(body)
         if isinstance(parts[0], Fail):
             await send_error(send, parts[0])
+        elif recording:
+            await self.transcribe(parts, send)
         elif not body.get("stream"):
             await send_json(send, 200, self.whole(scope["path"], body, parts))
         else:
@@ -61,6 +68,13 @@ class ModelApp:
             return [Fail(418, "the test enqueued no reply for this request")]
         reply = self.replies.popleft()
         return reply(body) if callable(reply) else reply
+
+    async def transcribe(self, parts: Sequence[Part], send: Send) -> None:
+        for hang in [part for part in parts if isinstance(part, Hang)]:
+            self.hangs.append(hang)
+            await asyncio.to_thread(hang.wait_released)
+        text = "".join(part.text for part in parts if isinstance(part, Say))
+        await send_json(send, 200, {"text": text})
 
     def whole(self, path: str, body: dict[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
         chat = path == "/v1/chat/completions"
