@@ -11,9 +11,10 @@ from openai.types.responses.response_output_text import (
     AnnotationFileCitation,
     AnnotationURLCitation,
 )
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from chatkit_host.agents.response_converter import ResponseStreamConverter
+from chatkit_host.logger import logger
 from chatkit_host.types import Annotation
 
 _KINDS: dict[str, tuple[type[BaseModel], str]] = {
@@ -54,4 +55,9 @@ async def convert_annotation(
     # Every declared field is there, if only as None, whatever the server left out.
     fields = {**dict.fromkeys(model.model_fields), **raw}
     convert = cast("_Convert", getattr(converter, method))
-    return await convert(model.model_construct(**fields))
+    try:
+        return await convert(model.model_construct(**fields))
+    except ValidationError as error:
+        # A citation that makes no sense is no reason to lose the answer.
+        logger.info("A citation is left out: %s", error)
+        return None

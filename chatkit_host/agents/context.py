@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
 from chatkit_host import clock
 from chatkit_host.agents.client_tools import ClientToolCall
 from chatkit_host.agents.event_queue import EventQueue
+from chatkit_host.agents.shown_task import ShownTask
 from chatkit_host.agents.typevars import TContext
 from chatkit_host.agents.workflow_state import closes_workflow, lasted, new_workflow_item, snapshot
 from chatkit_host.components import WidgetRoot
@@ -64,11 +65,16 @@ class AgentContext(BaseModel, Generic[TContext]):
         """Send an event to the client, in its turn."""
         self.emit(event)
 
-    def emit(self, event: StreamEvent) -> None:
-        """The same as `stream`, for code that cannot await."""
+    def emit(self, event: StreamEvent, *, ends_workflow: bool = True) -> None:
+        """The same as `stream`, for code that cannot await.
+
+        Args:
+            event: what to send.
+            ends_workflow: whether an item that is shown after the open workflow ends it.
+        """
         kind = type(event)
         if kind is ThreadItemAddedEvent or kind is ThreadItemDoneEvent:
-            self._note_item(event)  # type: ignore[arg-type]
+            self._note_item(event, ends_workflow)  # type: ignore[arg-type]
         elif kind is ThreadItemRemovedEvent:
             self._open_items.pop(event.item_id, None)  # type: ignore[union-attr]
         self._events.put(event)
@@ -128,6 +134,13 @@ class AgentContext(BaseModel, Generic[TContext]):
         update = WorkflowTaskUpdated(task=task.model_copy(deep=True), task_index=task_index)
         self.emit(ThreadItemUpdatedEvent(item_id=item.id, update=update))
 
+    async def show_task(self, task: Task) -> ShownTask:
+        """Add a task for something that goes on, loading; what comes back changes it later."""
+        await self.add_workflow_task(task.model_copy(update={"status_indicator": "loading"}))
+        assert self.workflow_item is not None
+        item = self.workflow_item
+        return ShownTask(self, item, len(item.workflow.tasks) - 1)
+
     async def end_workflow(
         self, summary: WorkflowSummary | None = None, expanded: bool = False
     ) -> None:
@@ -157,10 +170,12 @@ class AgentContext(BaseModel, Generic[TContext]):
         item.workflow.expanded = expanded
         self.emit(ThreadItemDoneEvent(item=snapshot(item)))
 
-    def _note_item(self, event: ThreadItemAddedEvent | ThreadItemDoneEvent) -> None:
+    def _note_item(
+        self, event: ThreadItemAddedEvent | ThreadItemDoneEvent, ends_workflow: bool
+    ) -> None:
         item = event.item
         current = self.workflow_item
-        if current is not None and closes_workflow(item, current):
+        if ends_workflow and current is not None and closes_workflow(item, current):
             self._finish_workflow(current)
         if type(event) is ThreadItemDoneEvent:
             self._open_items.pop(item.id, None)

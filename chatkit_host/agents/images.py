@@ -13,6 +13,7 @@ from chatkit_host.types import (
     GeneratedImageUpdated,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
     ThreadItemUpdatedEvent,
 )
 
@@ -33,7 +34,8 @@ class Images:
             created_at=clock.now(),
         )
         self._items[place] = self._context.generated_image_item = item
-        self._context.emit(ThreadItemAddedEvent(item=item.model_copy()))
+        # A workflow goes on around pictures: the model may think on, and draw again.
+        self._context.emit(ThreadItemAddedEvent(item=item.model_copy()), ends_workflow=False)
 
     async def show_partial(self, event: Any) -> None:
         """An unfinished version is there."""
@@ -47,13 +49,15 @@ class Images:
         self._context.emit(ThreadItemUpdatedEvent(item_id=item.id, update=update))
 
     async def finish(self, place: int, call: Any) -> None:
-        """The picture is there; a call without a result shows nothing."""
-        item = self._items.get(place)
-        if item is None or not call.result:
+        """The picture is there; if it came to nothing, it goes away again."""
+        item = self._items.pop(place, None)
+        if item is None:
             return
-        del self._items[place]
-        item.image = await self._image(call.id, call.result)
-        self._context.emit(ThreadItemDoneEvent(item=item.model_copy()))
+        if call.result:
+            item.image = await self._image(call.id, call.result)
+            self._context.emit(ThreadItemDoneEvent(item=item.model_copy()), ends_workflow=False)
+        else:
+            self._context.emit(ThreadItemRemovedEvent(item_id=item.id))
         if self._context.generated_image_item is item:
             self._context.generated_image_item = None
 

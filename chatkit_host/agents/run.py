@@ -22,6 +22,7 @@ from agents import StreamEvent as SdkEvent
 from agents.items import ToolApprovalItem, TResponseInputItem
 
 from chatkit_host.agents.context import AgentContext
+from chatkit_host.agents.display import Display
 from chatkit_host.agents.failures import stream_error
 from chatkit_host.agents.guards import Guard, first_objection
 from chatkit_host.agents.model import HeardProvider, Listener
@@ -48,13 +49,14 @@ class AgentRun(RunStream):
         provider: ModelProvider,
         max_turns: int,
         converter: ResponseStreamConverter,
+        display: Display,
         hooks: RunHooks[Any] | None,
         error_handlers: RunErrorHandlers[Any] | None,
         guards: Sequence[Guard],
         recent_items: Sequence[ThreadItem] | None,
         run_config: RunConfig | None,
     ) -> None:
-        super().__init__(context, converter, light=True, recent_items=recent_items)
+        super().__init__(context, converter, display, light=True, recent_items=recent_items)
         context.client_tool_call = None
         self._agent = agent
         self._input = input
@@ -112,10 +114,21 @@ class AgentRun(RunStream):
                 error_handlers=self._error_handlers,
             )
 
-    def _model_speaks(self, speaks: bool) -> None:
-        self._ear.listening = speaks
+    async def _model_speaks(self, agent: str | None) -> None:
+        self._ear.listening = agent is not None
         if self._result is not None:
             self._tripwire.watch(self._result)
+        if agent is not None:
+            await self._spoken_by(agent)
+
+    async def _finished(self) -> None:
+        if self._context.client_tool_call is None and not self.interruptions:
+            # Nothing goes on with it: a workflow that a tool ended the turn with is over.
+            await self._context.end_workflow()
+        await super()._finished()
+
+    async def _broke_off(self) -> None:
+        await self._context.end_workflow()
 
     async def _note(self, event: SdkEvent) -> None:
         if isinstance(event, RunItemStreamEvent):
@@ -132,7 +145,7 @@ class AgentRun(RunStream):
         finally:
             guarding.cancel()
         if self._objection is not None:
-            self._context.take_back(self._translator.message_ids)
+            self._take_back()
             raise CustomStreamError(self._objection)
 
     async def _guard(self) -> None:
@@ -156,6 +169,7 @@ def run_agent(
     provider: ModelProvider,
     max_turns: int = _DEFAULT_MAX_TURNS,
     converter: ResponseStreamConverter | None = None,
+    display: Display | None = None,
     hooks: RunHooks[Any] | None = None,
     error_handlers: RunErrorHandlers[Any] | None = None,
     guards: Sequence[Guard] = (),
@@ -171,6 +185,7 @@ def run_agent(
         provider: knows the models by these names.
         max_turns: how often the model may be asked.
         converter: how citations and pictures look.
+        display: what is shown besides the answer; by default, thoughts.
         hooks: further hooks of the SDK's.
         error_handlers: the SDK's; what they answer appears as a message.
         guards: checks of the input that run beside the model and stop it at once.
@@ -188,6 +203,7 @@ def run_agent(
         provider=provider,
         max_turns=max_turns,
         converter=converter or ResponseStreamConverter(),
+        display=display or Display(),
         hooks=hooks,
         error_handlers=error_handlers,
         guards=guards,

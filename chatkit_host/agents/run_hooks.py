@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from agents import RunHooks
@@ -17,27 +17,27 @@ class RunWatch(RunHooks[Any]):
 
     Args:
         calls: where tool calls are written down.
-        model_speaks: told whether the run's own model speaks, or tools are at work.
+        model_speaks: told the agent whose model begins to speak, or none: tools are at work.
         others: further hooks.
     """
 
     def __init__(
         self,
         calls: ToolCalls,
-        model_speaks: Callable[[bool], None],
+        model_speaks: Callable[[str | None], Awaitable[None]],
         others: RunHooks[Any] | None,
     ) -> None:
         self._calls = calls
         self._model_speaks = model_speaks
         self._others = others or RunHooks[Any]()
 
-    async def on_llm_start(self, *args: Any, **kwargs: Any) -> None:
-        self._model_speaks(True)
-        await self._others.on_llm_start(*args, **kwargs)
+    async def on_llm_start(self, context: Any, agent: Any, *args: Any, **kwargs: Any) -> None:
+        await self._model_speaks(agent.name)
+        await self._others.on_llm_start(context, agent, *args, **kwargs)
 
     async def on_llm_end(self, *args: Any, **kwargs: Any) -> None:
         # An agent that serves as a tool speaks between this and the next start.
-        self._model_speaks(False)
+        await self._model_speaks(None)
         await self._others.on_llm_end(*args, **kwargs)
 
     async def on_agent_start(self, *args: Any, **kwargs: Any) -> None:

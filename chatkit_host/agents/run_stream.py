@@ -16,6 +16,7 @@ from agents import (
 from agents import StreamEvent as SdkEvent
 
 from chatkit_host.agents.context import AgentContext
+from chatkit_host.agents.display import Display
 from chatkit_host.agents.open_workflow import go_on_with_workflow, keep_workflow
 from chatkit_host.agents.response_converter import ResponseStreamConverter
 from chatkit_host.agents.run_items import RunItems
@@ -34,6 +35,7 @@ class RunStream(ABC):
     Args:
         context: where model and tools put their events.
         converter: how citations and pictures look.
+        display: what is shown besides the answer.
         light: give text deltas their light form.
         recent_items: the newest items of the thread, newest last; None to load them.
     """
@@ -42,12 +44,14 @@ class RunStream(ABC):
         self,
         context: AgentContext[Any],
         converter: ResponseStreamConverter,
+        display: Display,
         *,
         light: bool,
         recent_items: Sequence[ThreadItem] | None,
     ) -> None:
         self._context = context
-        self._translator = Translator(context, converter, light=light)
+        self._display = display
+        self._translator = Translator(context, converter, display, light=light)
         self._calls = ToolCalls(context)
         self._items = RunItems(self._translator, self._calls)
         self._tripwire = Tripwire()
@@ -79,8 +83,31 @@ class RunStream(ABC):
 
     async def _finished(self) -> None:
         """The run has come to its end."""
+        if self._context.workflow_item is not None:
+            # Behind all that came before it, and before the client's call: there it is looked for.
+            await self._context._events.settled()
+            await keep_workflow(self._context)
         self._calls.settle(client=True)
-        await keep_workflow(self._context)
+
+    async def _broke_off(self) -> None:
+        """The run has failed; what it leaves open may be ended here."""
+        return
+
+    def _take_back(self) -> None:
+        """Remove what a guardrail objects to: what is unfinished, and the answer it came with.
+
+        What was finished before that answer stays.
+        """
+        self._context.take_back(self._translator.message_ids)
+
+    async def _spoken_by(self, agent: str) -> None:
+        """An agent begins to speak: the first one, or one that the conversation is handed to."""
+        before, self._translator.agent = self._translator.agent, agent
+        if before is None or before == agent:
+            return
+        task = self._display.handoff_task(agent)
+        if task is not None:
+            await self._context.add_workflow_task(task)
 
     def _failed(self, error: Exception) -> Exception:
         """What to raise for an error that ended the run."""
@@ -92,6 +119,7 @@ class RunStream(ABC):
             await self._run_through()
         except Exception as error:
             self._calls.settle(client=False)
+            await self._broke_off()
             told = self._failed(error)
             if told is error:
                 raise
@@ -109,7 +137,7 @@ class RunStream(ABC):
             if not self._translator.message_ids:
                 self._translator.say(refusal.refusal)
         except (InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered):
-            self._context.take_back(self._translator.message_ids)
+            self._take_back()
             raise
 
     async def _stop(self, driver: asyncio.Task[None]) -> None:

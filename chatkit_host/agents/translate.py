@@ -7,10 +7,13 @@ from typing import Any
 
 from chatkit_host import clock
 from chatkit_host.agents.context import AgentContext
+from chatkit_host.agents.display import Display
 from chatkit_host.agents.drafts import MessageDraft, PartDraft, new_annotation, text_of
+from chatkit_host.agents.hosted_calls import KINDS as HOSTED
+from chatkit_host.agents.hosted_calls import HostedCalls
 from chatkit_host.agents.images import Images
 from chatkit_host.agents.response_converter import ResponseStreamConverter
-from chatkit_host.agents.thoughts import TEXT, Thoughts
+from chatkit_host.agents.thoughts import Thought, Thoughts
 from chatkit_host.types import (
     AssistantMessageContent,
     AssistantMessageContentPartAdded,
@@ -33,20 +36,28 @@ class Translator:
     Args:
         context: where the events go.
         converter: how citations and pictures look.
+        display: what is shown besides the answer.
         light: give text deltas their light form; else each is a public model.
     """
 
     def __init__(
-        self, context: AgentContext[Any], converter: ResponseStreamConverter, *, light: bool
+        self,
+        context: AgentContext[Any],
+        converter: ResponseStreamConverter,
+        display: Display | None = None,
+        *,
+        light: bool,
     ) -> None:
         self._context = context
         self._converter = converter
+        self._display = display or Display()
+        self.agent: str | None = None
         self._light = light
         self._queue = context._events
         self._responses = 0
         self.messages_done = 0
-        self._begin_response()
         self._thoughts = Thoughts(context)
+        self._begin_response()
         self._handlers: dict[str, Callable[[Any], Awaitable[None]]] = {
             "response.created": self._created,
             "response.output_item.added": self._item_added,
@@ -63,6 +74,7 @@ class Translator:
             "response.reasoning_text.done": self._reasoning_done,
             "response.image_generation_call.partial_image": self._partial_image,
             "response.completed": self._completed,
+            "response.incomplete": self._completed,
         }
 
     async def translate(self, event: Any) -> None:
@@ -76,7 +88,7 @@ class Translator:
         """Put in a delta of text or refusal: most of all events are, so there is a short way."""
         draft = self._messages.get(event.output_index) or self._start_message(event.output_index)
         if event.content_index not in draft.parts:
-            self._announce_part(draft, event.content_index, "")
+            self._announce_part(draft, event.content_index, AssistantMessageContent(text=""))
         delta = TextDelta(draft.item_id, event.content_index, event.delta)
         # No item begins or ends with it, so the context has nothing to note.
         self._queue.put(delta if self._light else delta.to_event())
@@ -96,6 +108,8 @@ class Translator:
         self._responses += 1
         self._messages: dict[int, MessageDraft] = {}
         self._images = Images(self._context, self._converter)
+        self._hosted = HostedCalls(self._context, self._display)
+        self._thoughts.shown = self._display.shows_thoughts(self.agent)
 
     async def _created(self, event: Any) -> None:
         self._begin_response()
@@ -107,7 +121,10 @@ class Translator:
             case "reasoning":
                 await self._thoughts.begin()
             case "image_generation_call":
+                await self._hosted.begin(event.output_index, event.item)
                 self._images.begin(event.output_index)
+            case kind if kind in HOSTED:
+                await self._hosted.begin(event.output_index, event.item)
 
     def _start_message(self, place: int) -> MessageDraft:
         draft = MessageDraft(self._context.generate_id("message"), clock.now())
@@ -120,13 +137,15 @@ class Translator:
             return
         draft = self._messages.get(event.output_index) or self._start_message(event.output_index)
         if event.content_index not in draft.parts:
-            self._announce_part(draft, event.content_index, text_of(event.part))
+            content = await self._content(draft.part(event.content_index), event.part)
+            self._announce_part(draft, event.content_index, content)
 
-    def _announce_part(self, draft: MessageDraft, index: int, text: str) -> PartDraft:
-        content = AssistantMessageContent(text=text)
+    def _announce_part(
+        self, draft: MessageDraft, index: int, content: AssistantMessageContent
+    ) -> None:
+        draft.part(index)
         added = AssistantMessageContentPartAdded(content_index=index, content=content)
         self._update(draft, added)
-        return draft.part(index)
 
     async def _annotation_added(self, event: Any) -> None:
         draft = self._messages.get(event.output_index)
@@ -176,9 +195,12 @@ class Translator:
             case "message":
                 await self._finish_message(event.output_index, event.item)
             case "reasoning":
-                await self._thoughts.finish_all(self._reasoning_item(event))
+                await self._thoughts.finish_all(self._reasoning_item(event), event.item)
             case "image_generation_call":
                 await self._images.finish(event.output_index, event.item)
+                await self._hosted.finish(event.output_index, event.item)
+            case kind if kind in HOSTED:
+                await self._hosted.finish(event.output_index, event.item)
 
     async def _finish_message(self, place: int, message: Any) -> None:
         draft = self._messages.get(place) or self._start_message(place)
@@ -190,7 +212,9 @@ class Translator:
             await self._content(draft.part(index), part)
             for index, part in enumerate(message.content)
         ]
-        self._context.emit(ThreadItemDoneEvent(item=draft.item(self._context.thread.id, content)))
+        item = draft.item(self._context.thread.id, content)
+        # It ended the workflow that was open when it began; one that began since goes on.
+        self._context.emit(ThreadItemDoneEvent(item=item), ends_workflow=False)
 
     async def _content(self, part: PartDraft, whole: Any) -> AssistantMessageContent:
         for citation in getattr(whole, "annotations", None) or []:
@@ -207,22 +231,24 @@ class Translator:
             await self._finish_message(place, message)
 
     async def _summary_delta(self, event: Any) -> None:
-        await self._thoughts.add(self._reasoning_item(event), event.summary_index, event.delta)
+        thought = Thought(self._reasoning_item(event), event.summary_index)
+        await self._thoughts.add(thought, event.delta)
 
     async def _summary_done(self, event: Any) -> None:
-        await self._thoughts.finish(self._reasoning_item(event), event.summary_index, event.text)
+        thought = Thought(self._reasoning_item(event), event.summary_index)
+        await self._thoughts.finish(thought, event.text)
 
     async def _summary_part_done(self, event: Any) -> None:
-        item = self._reasoning_item(event)
-        await self._thoughts.finish(item, event.summary_index, event.part.text)
+        thought = Thought(self._reasoning_item(event), event.summary_index)
+        await self._thoughts.finish(thought, event.part.text)
 
     async def _reasoning_delta(self, event: Any) -> None:
-        item = self._reasoning_item(event) + TEXT
-        await self._thoughts.add(item, event.content_index, event.delta)
+        thought = Thought(self._reasoning_item(event), event.content_index, raw=True)
+        await self._thoughts.add(thought, event.delta)
 
     async def _reasoning_done(self, event: Any) -> None:
-        item = self._reasoning_item(event) + TEXT
-        await self._thoughts.finish(item, event.content_index, event.text)
+        thought = Thought(self._reasoning_item(event), event.content_index, raw=True)
+        await self._thoughts.finish(thought, event.text)
 
     def _reasoning_item(self, event: Any) -> str:
         return f"{self._responses}.{event.output_index}"

@@ -57,7 +57,7 @@ def _deltas(part: Part, call_index: int) -> Iterator[Chunk]:
         case Refuse():
             yield from ({"refusal": delta} for delta in halves(part.text))
         case Think():
-            yield from ({part.field: delta} for delta in halves(part.text))
+            yield from ({part.field: delta} for delta in halves("".join(part.parts)))
         case Call():
             yield from _call_deltas(part, call_index)
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.model_server.script import Call, Die, Hang, Part, Refuse, Say, Think
+from tests.model_server.script import Call, Die, Hang, Hosted, Part, Refuse, Say, Think
 
 Event = dict[str, Any]
 USAGE = {
@@ -56,7 +56,8 @@ def item_of(part: Part) -> tuple[Event, Event]:
             return _message({"type": "refusal", "refusal": part.text})
         case Think():
             item = {"id": f"rs_{uuid.uuid4().hex}", "type": "reasoning", "summary": []}
-            return item, {**item, "summary": [{"type": "summary_text", "text": part.text}]}
+            kind, field = ("reasoning_text", "content") if part.raw else ("summary_text", "summary")
+            return item, {**item, field: [{"type": kind, "text": text} for text in part.parts]}
         case Call():
             item = {
                 "id": f"fc_{uuid.uuid4().hex}",
@@ -67,6 +68,8 @@ def item_of(part: Part) -> tuple[Event, Event]:
                 "status": "in_progress",
             }
             return item, {**item, "arguments": part.arguments, "status": "completed"}
+        case Hosted():
+            return part.added, part.done
         case _:
             return {}, {}
 
@@ -92,6 +95,9 @@ def _part_events(part: Part, index: int) -> Iterator[Event]:
             yield from _reasoning_events(part, where)
         case Call():
             yield from _call_events(part, where)
+        case Hosted():
+            for name, fields in part.events:
+                yield {"type": f"response.{name}", **where, **fields}
     yield {"type": "response.output_item.done", "output_index": index, "item": done}
 
 
@@ -123,13 +129,28 @@ def _refusal_events(part: Refuse, where: Event) -> Iterator[Event]:
 
 
 def _reasoning_events(part: Think, where: Event) -> Iterator[Event]:
-    at = {**where, "summary_index": 0}
+    for number, text in enumerate(part.parts):
+        yield from _raw_events(text, where, number) if part.raw else _summary(text, where, number)
+
+
+def _summary(text: str, where: Event, number: int) -> Iterator[Event]:
+    at = {**where, "summary_index": number}
     name = "response.reasoning_summary"
     yield {"type": f"{name}_part.added", **at, "part": {"type": "summary_text", "text": ""}}
-    for delta in halves(part.text):
+    for delta in halves(text):
         yield {"type": f"{name}_text.delta", **at, "delta": delta}
-    yield {"type": f"{name}_text.done", **at, "text": part.text}
-    yield {"type": f"{name}_part.done", **at, "part": {"type": "summary_text", "text": part.text}}
+    yield {"type": f"{name}_text.done", **at, "text": text}
+    yield {"type": f"{name}_part.done", **at, "part": {"type": "summary_text", "text": text}}
+
+
+def _raw_events(text: str, where: Event, number: int) -> Iterator[Event]:
+    at = {**where, "content_index": number}
+    part = {"type": "reasoning_text", "text": ""}
+    yield {"type": "response.content_part.added", **at, "part": part}
+    for delta in halves(text):
+        yield {"type": "response.reasoning_text.delta", **at, "delta": delta}
+    yield {"type": "response.reasoning_text.done", **at, "text": text}
+    yield {"type": "response.content_part.done", **at, "part": {**part, "text": text}}
 
 
 def _call_events(part: Call, where: Event) -> Iterator[Event]:

@@ -31,10 +31,29 @@ class Refuse:
 
 @dataclass
 class Think:
-    """A reasoning summary; `field` is what a Chat Completions server calls it in its deltas."""
+    """A reasoning item of one or several parts; `field` is what a Chat Completions server calls it
+    in its deltas, and `raw` has a Responses server send the reasoning itself, not a summary."""
 
     text: str
     field: str = "reasoning_content"
+    more: Sequence[str] = ()
+    raw: bool = False
+
+    @property
+    def parts(self) -> list[str]:
+        return [self.text, *self.more]
+
+
+@dataclass
+class Hosted:
+    """A call that the server carries out itself; the Responses API alone has them.
+
+    `events` are the names and fields of what is sent between the item's two appearances.
+    """
+
+    added: dict[str, Any]
+    events: Sequence[tuple[str, dict[str, Any]]]
+    done: dict[str, Any]
 
 
 @dataclass
@@ -75,7 +94,7 @@ class Hang:
         self._released.wait(30)
 
 
-Part = Say | Refuse | Think | Call | Fail | Die | Hang
+Part = Say | Refuse | Think | Call | Hosted | Fail | Die | Hang
 Reply = Sequence[Part] | Callable[[dict[str, Any]], Sequence[Part]]
 
 
@@ -99,8 +118,8 @@ def refuse(text: str) -> Refuse:
     return Refuse(text)
 
 
-def think(text: str, *, field: str = "reasoning_content") -> Think:
-    return Think(text, field)
+def think(text: str, *more: str, field: str = "reasoning_content", raw: bool = False) -> Think:
+    return Think(text, field, more, raw)
 
 
 def fail(status: int, message: str = "The server said no.", **headers: str) -> Fail:
