@@ -81,4 +81,5 @@ def _check_actions(checking: Checking, scope: Scope) -> None:
 def _check_respond(checking: Checking, scope: Scope) -> None:
     respond = checking.config.respond
     checking.text(respond.context, ("respond", "context"), scope)
-    checking.text(respond.title, ("respond", "title"), scope)
+    if isinstance(respond.title, str):
+        checking.text(respond.title, ("respond", "title"), scope)

@@ -12,6 +12,7 @@ from chatkit_host.config import Path, codes, steps
 from chatkit_host.config.problems import nearest
 from chatkit_host.config.questions import tree_of
 
+THREAD_STATUSES = ("active", "locked", "closed")
 THREAD_TARGETS = ("title", "status", "metadata")
 
 
@@ -91,6 +92,8 @@ class _Check:
     def set(self, step: steps.SetStep) -> None:
         for target, value in step.set.items():
             self.target(target)
+            if target == "thread.status":
+                self.status(value)
             self.value(value, "set", target)
 
     def target(self, target: str) -> None:
@@ -107,6 +110,16 @@ class _Check:
             case _:
                 cure = "state.…, thread.title, thread.status and thread.metadata.… can be written"
                 self._refuse(target, f"{target!r} cannot be written", cure)
+
+    def status(self, value: Any) -> None:
+        """Checks a status that is written out."""
+        given = value.get("type") if isinstance(value, dict) else value
+        if not isinstance(given, str) or "{{" in given or given in THREAD_STATUSES:
+            return
+        message = f"{given!r} is not a thread's status: {', '.join(THREAD_STATUSES)}"
+        path = (*self.path, "set", "thread.status")
+        hint = nearest(given, THREAD_STATUSES)
+        self.checking.found.add(codes.NOT_A_CHOICE, path, message, hint=hint)
 
     def _refuse(self, target: str, message: str, cure: str, hint: str | None = None) -> None:
         path = (*self.path, "set", target)

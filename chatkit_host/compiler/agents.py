@@ -33,6 +33,12 @@ AGENT_KEY = "agent"
 """Where a thread's metadata keeps the name of the agent that a handoff led to."""
 
 
+TITLE = (
+    "Give the conversation that begins with the user's message a title of two to six words, in the "
+    "language of the message. Do not answer the message. Write the title alone, without quotes."
+)
+
+
 class Agents:
     """All declared agents."""
 
@@ -106,6 +112,15 @@ class Agents:
                 tracing_disabled=True,
             ),
         )
+        return str(result.final_output)
+
+    async def think_of_title(self, text: str, model: str) -> str:
+        """What a model would call a conversation that begins with this text."""
+        from agents import Agent, RunConfig, Runner
+
+        titler: SdkAgent[None] = Agent(name="titler", instructions=TITLE, model=model)
+        config = RunConfig(model_provider=await self._loaded(), tracing_disabled=True)
+        result = await Runner.run(titler, text, max_turns=1, run_config=config)
         return str(result.final_output)
 
     async def _loaded(self) -> Models:

@@ -36,6 +36,11 @@ def model_name(settings: Config, agent: Agent) -> str:
     return DEFAULT if DEFAULT in settings.models else next(iter(settings.models))
 
 
+def answering_model(settings: Config) -> str:
+    """The model of the agent that answers messages, by name."""
+    return model_name(settings, settings.agents[settings.answering_agent])
+
+
 def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | RulesSpec:
     if isinstance(model, config.RulesModel):
         return RulesSpec(rules=[_rule(rule) for rule in model.rules])

@@ -17,6 +17,7 @@ from chatkit_host.compiler.answers import newest_answers, no_answers
 from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
 from chatkit_host.compiler.state import StateDefaults
+from chatkit_host.compiler.titles import Titles
 from chatkit_host.compiler.tools import compile_tools
 from chatkit_host.compiler.transcription import compile_transcription
 from chatkit_host.compiler.widgets import Widgets
@@ -25,7 +26,6 @@ from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import CustomStreamError, InvalidRequestError
 from chatkit_host.store import Store
-from chatkit_host.templates import compile_text
 from chatkit_host.types import (
     StreamEvent,
     SyncCustomActionResponse,
@@ -51,8 +51,7 @@ class Program:
         self.agents = Agents(config, self.tools)
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
-        title = config.respond.title
-        self._title = None if title is None else compile_text(title)
+        self._titles = Titles(config, self.agents)
 
     # What the server asks for.
 
@@ -61,10 +60,9 @@ class Program:
     ) -> AsyncGenerator[StreamEvent, None]:
         """The answer to a message, or to what else began the turn."""
         turn = self._begin(thread, context, message=message)
-        async with aclosing(self._answer(turn)) as events:
+        async with self._titles.beside(turn, message), aclosing(self._answer(turn)) as events:
             async for event in events:
                 yield event
-        self._give_title(turn)
 
     async def act(
         self,
@@ -101,6 +99,12 @@ class Program:
             except ToolError as error:
                 raise InvalidRequestError(str(error)) from error
         return SyncCustomActionResponse(updated_item=updated)
+
+    def limit_images(self, thread: ThreadMetadata) -> None:
+        """The file's word on where pictures come from holds for old threads too."""
+        allowed = self.config.respond.allowed_image_domains
+        if allowed is not None and thread.allowed_image_domains != [*allowed]:
+            thread.allowed_image_domains = [*allowed]
 
     # What steps and tools ask for.
 
@@ -144,6 +148,7 @@ class Program:
             sender=sender,
         )
         self._state.fill(turn)
+        self.limit_images(thread)
         return turn
 
     async def _answer(
@@ -154,10 +159,6 @@ class Program:
         async with aclosing(self.agents.run(turn, history, agent, further)) as events:
             async for event in events:
                 yield event
-
-    def _give_title(self, turn: TurnContext) -> None:
-        if self._title is not None and turn.thread.title is None:
-            turn.thread.title = str(self._title.render(turn.scope())).strip() or None
 
     async def _store_quietly(
         self, event: StreamEvent, thread: ThreadMetadata, context: RequestContext

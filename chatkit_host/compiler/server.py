@@ -67,6 +67,11 @@ def compile_server(
         ) -> SyncCustomActionResponse:
             return await program.act_sync(thread, action, sender, context)
 
+        def build_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
+            thread = super().build_thread(thread_id, context)
+            program.limit_images(thread)
+            return thread
+
         async def transcribe(
             self, audio_input: AudioInput, context: RequestContext
         ) -> TranscriptionResult:

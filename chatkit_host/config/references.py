@@ -11,6 +11,7 @@ from chatkit_host.config.actions import StepsAction
 from chatkit_host.config.models import RulesModel
 from chatkit_host.config.places import Path
 from chatkit_host.config.problems import Collector, nearest
+from chatkit_host.config.respond import Titler
 from chatkit_host.config.root import Config
 from chatkit_host.config.steps import CallStep, IfStep, RespondStep, Step, WidgetStep
 from chatkit_host.config.tools import AgentTool, StepsTool
@@ -114,6 +115,9 @@ class _References:
     def respond(self, config: Config) -> None:
         """The agent that answers, which must be named if there are several."""
         self.one("agent", config.respond.agent, self.names.agents, ("respond", "agent"))
+        title = config.respond.title
+        if isinstance(title, Titler):
+            self.one("agent", title.agent, self.names.agents, ("respond", "title", "agent"))
         undecided = config.respond.agent is None and len(self.names.agents) > 1
         if undecided and not self.found.has_under(("respond",)):
             message = f"{len(self.names.agents)} agents, and nothing says which one answers"

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+import re
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from chatkit_host.config.kinds import TAG_MARK, problem
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import LongText
+
+
+class Titler(Section):
+    """An agent that thinks of titles."""
+
+    agent: str = Field(description="The agent; it reads the user's message.")
+
+
+def _form(given: Any) -> str:
+    return TAG_MARK + ("text" if isinstance(given, str) else "agent")
+
+
+Title = Annotated[
+    Annotated[LongText, Tag("=text")] | Annotated[Titler, Tag("=agent")], Discriminator(_form)
+]
+"""`auto`, a template, or the agent that is asked."""
+
+
+def _host(given: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?", given):
+        cure = "write files.example.com, without https:// and without a path"
+        raise problem("image_domain", f"{given!r} is not the name of a host", cure=cure)
+    return given.lower()
 
 
 class Respond(Section):
@@ -24,7 +49,13 @@ class Respond(Section):
     concurrency: Literal["reject", "queue", "interrupt"] = Field(
         "reject", description="What a message does that comes while another is answered."
     )
-    title: LongText | None = Field(None, description="The title of a thread that has none.")
+    title: Title | None = Field(
+        None,
+        description="The title of a thread that has none: `auto`, a template, or { agent: … }.",
+    )
+    allowed_image_domains: tuple[Annotated[str, AfterValidator(_host)], ...] | None = Field(
+        None, description="The only hosts that clients load pictures in answers from."
+    )
     context: LongText | None = Field(
         None, description="Read by the model before the history, each turn; never shown."
     )

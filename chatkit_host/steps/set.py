@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from chatkit_host.config import steps as config
@@ -67,8 +68,12 @@ def _index(place: list[Any], key: str) -> int:
 
 
 def _set_status(thread: ThreadMetadata, value: Any) -> None:
-    given = {"type": value} if isinstance(value, str) else dict(value)
-    kind = STATUSES.get(given.pop("type", ""))
+    given = {"type": value} if isinstance(value, str) else value
+    kind = STATUSES.get(str(given.get("type"))) if isinstance(given, Mapping) else None
     if kind is None:
-        raise RenderError(f"thread.status is one of {', '.join(STATUSES)}")
-    thread.status = kind(**given)
+        raise RenderError(f"thread.status is one of {', '.join(STATUSES)}, or a map with that type")
+    reason = given.get("reason")
+    if kind is ActiveStatus or reason is None:
+        thread.status = kind()
+    else:
+        thread.status = kind(reason=str(reason))

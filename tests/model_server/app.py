@@ -58,6 +58,7 @@ class ModelApp:
         elif recording:
             await self.transcribe(parts, send)
         elif not body.get("stream"):
+            await self.hold(parts)
             await send_json(send, 200, self.whole(scope["path"], body, parts))
         else:
             await self.stream(scope["path"], body, parts, receive, send)
@@ -69,10 +70,16 @@ class ModelApp:
         reply = self.replies.popleft()
         return reply(body) if callable(reply) else reply
 
+    async def hold(self, parts: Sequence[Part]) -> None:
+        """Wait where the script says so, before an answer that comes in one piece."""
+        for part in parts:
+            if isinstance(part, Hang):
+                self.hangs.append(part)
+                part.reached.set()
+                await asyncio.to_thread(part.wait_released)
+
     async def transcribe(self, parts: Sequence[Part], send: Send) -> None:
-        for hang in [part for part in parts if isinstance(part, Hang)]:
-            self.hangs.append(hang)
-            await asyncio.to_thread(hang.wait_released)
+        await self.hold(parts)
         text = "".join(part.text for part in parts if isinstance(part, Say))
         await send_json(send, 200, {"text": text})
 
