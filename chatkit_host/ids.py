@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from threading import Lock
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = [a + b for a in _CROCKFORD for b in _CROCKFORD]
 _SHIFTS = range(120, -1, -10)
 _RANDOM_BITS = 80
+_RANDOM_BYTES = _RANDOM_BITS // 8
+# A call to the system for ten bytes costs as much as a call for all of these.
+_RANDOM_AT_ONCE = 256 * _RANDOM_BYTES
 _STEP_BITS = 40
 _VALUE_MASK = (1 << 128) - 1
 
 _lock = Lock()
 _last = 0
+_random: Iterator[bytes] = iter(())
 
 
 def new_id(prefix: str) -> str:
@@ -26,9 +31,29 @@ def new_id(prefix: str) -> str:
 def _next_value() -> int:
     """48 bits of milliseconds and 80 random ones; within one millisecond, a random step up."""
     global _last
-    random = int.from_bytes(os.urandom(_RANDOM_BITS // 8), "big")
-    fresh = (time.time_ns() // 1_000_000) << _RANDOM_BITS | random
     with _lock:
+        random = int.from_bytes(next(_random, b"") or _refilled(), "big")
+        fresh = (time.time_ns() // 1_000_000) << _RANDOM_BITS | random
         # The step is random, so that processes forked in the same millisecond part ways.
         _last = max(fresh, _last + 1 + (random >> _STEP_BITS)) & _VALUE_MASK
         return _last
+
+
+def _refilled() -> bytes:
+    """Ten random bytes of a new store of them."""
+    global _random
+    fresh = os.urandom(_RANDOM_AT_ONCE)
+    places = range(0, _RANDOM_AT_ONCE, _RANDOM_BYTES)
+    _random = iter([fresh[place : place + _RANDOM_BYTES] for place in places])
+    return next(_random)
+
+
+def _begin_anew() -> None:
+    global _lock, _random
+    _lock = Lock()  # a thread of the parent's may have held it
+    _random = iter(())
+
+
+if hasattr(os, "register_at_fork"):
+    # A forked process must not go on with the numbers that its parent uses too.
+    os.register_at_fork(after_in_child=_begin_anew)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from chatkit_host.types import ThreadMetadata
+from chatkit_host.types.codec import fingerprint
 
 
 class ThreadWatch:
     """Looks at one live thread.
 
     A field that was assigned to shows at once, by identity (0.1 µs). A change deep inside, say in
-    `metadata`, takes a comparison (1.4 µs and more): `changed` makes it, and is asked at the
-    borders of items, where it costs little, and not for every text delta.
+    `metadata`, takes a comparison of the two as JSON (2 µs and more): `changed` makes it, and is
+    asked at the borders of items, where it costs little, and not for every text delta.
     """
 
     __slots__ = ("_domains", "_metadata", "_saved", "_status", "_thread", "_title")
@@ -26,7 +27,7 @@ class ThreadWatch:
         self._status = thread.status
         self._domains = thread.allowed_image_domains
         self._metadata = thread.metadata
-        self._saved = thread.model_copy(deep=True)
+        self._saved = fingerprint(thread)
 
     @property
     def assigned(self) -> bool:
@@ -42,4 +43,4 @@ class ThreadWatch:
     @property
     def changed(self) -> bool:
         """Whether the thread differs from the saved one, at any depth."""
-        return self._thread != self._saved
+        return fingerprint(self._thread) != self._saved

@@ -173,6 +173,13 @@ class Store(ABC, Generic[TContext]):
     async def delete_thread_item(self, thread_id: str, item_id: str, context: TContext) -> None:
         """Remove one item of the thread."""
 
+    async def save_thread_with_items(
+        self, thread: ThreadMetadata, items: Sequence[ThreadItem], context: TContext
+    ) -> None:
+        """Make a new thread and put its first items into it, as one where the store can."""
+        await self.save_thread(thread, context)
+        await self.add_thread_items(thread.id, items, context)
+
     async def add_thread_items(
         self, thread_id: str, items: Sequence[ThreadItem], context: TContext
     ) -> None:

@@ -62,14 +62,20 @@ def micros(moment: datetime) -> int:
 
 def pack_thread(thread: ThreadMetadata) -> ThreadRecord:
     """The thread's columns; a `Thread` leaves its items behind."""
-    fields = {name: getattr(thread, name) for name in ThreadMetadata.model_fields}
-    public = ThreadMetadata.model_construct(**fields | {"metadata": {}})
+    public = _bare(thread).model_copy(update={"metadata": {}})
     return ThreadRecord(
         id=thread.id,
         created=micros(thread.created_at),
         body=codec.encode(public).decode(),
         private=_dump(thread.metadata),
     )
+
+
+def _bare(thread: ThreadMetadata) -> ThreadMetadata:
+    if type(thread) is ThreadMetadata:
+        return thread
+    fields = {name: getattr(thread, name) for name in ThreadMetadata.model_fields}
+    return ThreadMetadata.model_construct(**fields)
 
 
 def unpack_thread(body: str, private: str | None) -> ThreadMetadata:

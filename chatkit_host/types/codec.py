@@ -88,6 +88,11 @@ def load_thread(data: str | bytes) -> ThreadMetadata:
     return ThreadMetadata.model_validate_json(data)
 
 
+def fingerprint(thread: ThreadMetadata) -> bytes:
+    """What tells one state of a thread from another: its JSON, whatever its metadata holds."""
+    return thread.__pydantic_serializer__.to_json(thread, fallback=repr)
+
+
 def warm() -> None:
     """Builds every model's validator now, so that no user's first request has to wait for it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -22,11 +23,12 @@ class HostGate:
     def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
         self.app = app
         self._names = names
+        self._known = lru_cache(maxsize=256)(self._is_ours)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass it on, or refuse."""
         host = header(scope, b"host")
-        if host is not None and not self._is_ours(host):
+        if host is not None and not self._known(host):
             raise MisdirectedError(
                 "This server does not go by the name in the Host header. "
                 "Add the name to server.allowed_hosts, or set server.public_url."

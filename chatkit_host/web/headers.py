@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
-
 from litestar.types import Scope
 
 HeaderList = list[tuple[bytes, bytes]]
@@ -18,16 +16,15 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def cookie(scope: Scope, name: str) -> str | None:
-    """The value of a cookie; None if there is none, or none that can be read."""
+    """The value of a cookie; None if there is none."""
     for key, value in scope["headers"]:
         if key != b"cookie":
             continue
-        try:
-            morsel = SimpleCookie(value.decode("latin-1")).get(name)
-        except CookieError:
-            continue
-        if morsel is not None:
-            return morsel.value
+        # http.cookies reads them too, but gives all of them up for one that it does not like.
+        for pair in value.decode("latin-1").split(";"):
+            given, _, text = pair.partition("=")
+            if given.strip() == name:
+                return text.strip()
     return None
 
 

@@ -34,9 +34,10 @@ async def create_thread(
     message = await _build_message(server, thread, params.input, context)
 
     async def opening() -> Sequence[StreamEvent]:
-        await server.store.save_thread(thread, context=context)
-        stored = await _store_message(server, thread, message, context)
-        return [ThreadCreatedEvent(thread=thread_response(thread)), *stored]
+        await _store_attachments(server, message, context)
+        await server.store.save_thread_with_items(thread, [message], context=context)
+        created = ThreadCreatedEvent(thread=thread_response(thread))
+        return [created, ThreadItemDoneEvent(item=message)]
 
     return TurnPlan(thread, partial(server.respond, thread, message, context), opening)
 
@@ -77,7 +78,13 @@ async def _build_message(
 async def _store_message(
     server: ChatKitServer[Any], thread: ThreadMetadata, message: UserMessageItem, context: Any
 ) -> Sequence[StreamEvent]:
-    for attachment in message.attachments:
-        await server.store.save_attachment(attachment, context=context)
+    await _store_attachments(server, message, context)
     await server.store.add_thread_item(thread.id, message, context=context)
     return [ThreadItemDoneEvent(item=message)]
+
+
+async def _store_attachments(
+    server: ChatKitServer[Any], message: UserMessageItem, context: Any
+) -> None:
+    for attachment in message.attachments:
+        await server.store.save_attachment(attachment, context=context)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from chatkit_host.store.missing import no_item, no_thread
-from chatkit_host.store.records import ItemRecord, unpack_item
+from chatkit_host.store.records import ItemRecord, ThreadRecord, unpack_item
 from chatkit_host.store.sql import threads
 from chatkit_host.store.sql.dialects import AnyInsert, MakeInsert, for_each
 from chatkit_host.store.sql.engine import transaction
@@ -115,6 +115,16 @@ def put_all(
         # In one go, which PostgreSQL takes without an answer to each.
         if not connection.execute(_UPSERT[connection.dialect.name], values).rowcount:
             raise no_thread(thread_id)
+
+
+def put_with_thread(
+    connection: Connection, owner: str, thread: ThreadRecord, records: Sequence[ItemRecord]
+) -> None:
+    """Write the thread and items at its end, all of them or none."""
+    with transaction(connection):
+        threads.save(connection, owner, thread)
+        for record in records:
+            put(connection, owner, thread.id, record)
 
 
 def load(connection: Connection, owner: str, thread_id: str, item_id: str) -> ThreadItem:

@@ -76,6 +76,12 @@ class SqlStore(Store[Any], WirePages[Any]):
     async def save_thread(self, thread: ThreadMetadata, context: Any) -> None:
         await self._db.write(threads.save, self._owner_of(context), pack_thread(thread))
 
+    async def save_thread_with_items(
+        self, thread: ThreadMetadata, items_: Sequence[ThreadItem], context: Any
+    ) -> None:
+        owner, records = self._owner_of(context), [pack_item(item) for item in items_]
+        await self._db.write(items.put_with_thread, owner, pack_thread(thread), records)
+
     async def delete_thread(self, thread_id: str, context: Any) -> None:
         await self._db.write(threads.remove, self._owner_of(context), thread_id)
 
