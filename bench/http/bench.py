@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import uvloop
 
 from bench.contest import Contest, Outcome, Side, hold
 from bench.http.children import Child, serving
@@ -53,7 +54,7 @@ class Load:
 
     def _drive(self, side: str, turns: int, prompt: str, deltas: int) -> float:
         port = self.children[side].port
-        timed = asyncio.run(drive(port, self.sizes.streams, turns, prompt, deltas))
+        timed = uvloop.run(drive(port, self.sizes.streams, turns, prompt, deltas))
         self.busiest[side] = max(self.busiest.get(side, 0), timed.client_share)
         return timed.seconds
 

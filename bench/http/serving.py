@@ -34,7 +34,7 @@ def main() -> None:
     )
     server = uvicorn.Server(config)
     Thread(target=_end_with_input, args=(server,), daemon=True).start()
-    _settle()
+    SETTLE[side]()
     server.run(sockets=[socket.socket(fileno=int(descriptor))])
 
 
@@ -56,12 +56,20 @@ def _light(database: str) -> Any:
     return our_app(database, light=True)
 
 
-SIDES: dict[str, Make] = {"peer": _peer, "ours": _ours, "light": _light}
-
-
-def _settle() -> None:
+def _settle_peer() -> None:
+    # Its documentation says nothing of the collector; this spares it the long pauses.
     gc.collect()
     gc.freeze()
+
+
+def _settle_ours() -> None:
+    from chatkit_host.web.running import freeze
+
+    freeze()  # as `chatkit-host serve` does
+
+
+SIDES: dict[str, Make] = {"peer": _peer, "ours": _ours, "light": _light}
+SETTLE = {"peer": _settle_peer, "ours": _settle_ours, "light": _settle_ours}
 
 
 def _end_with_input(server: uvicorn.Server) -> None:

@@ -223,7 +223,7 @@ class ChatKitServer(ABC, Generic[TContext]):
             return await TurnWork(self, turn, ready, context).run()
 
         await self.turns.start(turn, work)
-        return StreamingResult(turn.follow, turn.id)
+        return StreamingResult(turn)
 
     async def _enter_thread(self, request: StreamingReq, context: TContext) -> Turn:
         thread_id = thread_id_of(request)

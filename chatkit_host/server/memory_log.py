@@ -14,13 +14,14 @@ from chatkit_host.server.log import LogSlice, StreamLog, TurnState
 @dataclass(slots=True)
 class _Log:
     cancel: Callable[[], None]
+    loop: asyncio.AbstractEventLoop  # asking for the running one is a call to the system
     entries: list[bytes] = field(default_factory=list)
     state: TurnState = "running"
     waiters: list[asyncio.Future[None]] = field(default_factory=list)
 
     def more(self) -> asyncio.Future[None]:
         """Done as soon as there is more, or the end."""
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiter: asyncio.Future[None] = self.loop.create_future()
         self.waiters.append(waiter)
         return waiter
 
@@ -78,7 +79,7 @@ class MemoryStreamLog(StreamLog):
         del self._leases[thread_id]
 
     async def open(self, turn_id: str, cancel: Callable[[], None]) -> None:
-        self._logs[turn_id] = _Log(cancel)
+        self._logs[turn_id] = _Log(cancel, asyncio.get_running_loop())
 
     def append(self, turn_id: str, entries: Sequence[bytes]) -> None:
         log = self._logs[turn_id]
@@ -90,7 +91,7 @@ class MemoryStreamLog(StreamLog):
         log = self._logs[turn_id]
         log.state = state
         log.wake()
-        asyncio.get_running_loop().call_later(self._keep, self._logs.pop, turn_id, None)
+        log.loop.call_later(self._keep, self._logs.pop, turn_id, None)
 
     async def read(self, turn_id: str, after: int) -> LogSlice:
         log = self._log(turn_id)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
 
-Follow = Callable[[], AsyncGenerator[Sequence[bytes], None]]
+
+class Readable(Protocol):
+    """A turn, as its readers see it."""
+
+    id: str
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Count as a reader for as long as this is open."""
+
+    def entries(self, after: int) -> AsyncIterator[Sequence[bytes]]:
+        """Everything after this number, in batches as it becomes ready, to the turn's end."""
 
 
 class StreamingResult(AsyncIterable[bytes]):
@@ -12,30 +24,41 @@ class StreamingResult(AsyncIterable[bytes]):
 
     `json_events` gives one server-sent event (`data: …` and a blank line) a chunk; `batches()`
     gives all that is ready in one chunk, which costs a web server one write instead of many.
+
+    Args:
+        turn: whose events these are.
+        after: how many of them the reader has already.
     """
 
-    def __init__(self, follow: Follow, turn_id: str = "") -> None:
-        self._follow = follow
-        self.turn_id = turn_id
+    def __init__(self, turn: Readable, after: int = 0) -> None:
+        self._turn = turn
+        self._after = after
+        self.turn_id = turn.id
         self.json_events: AsyncGenerator[bytes, None] = self._events()
 
     async def _events(self) -> AsyncGenerator[bytes, None]:
-        reader = self._follow()
-        try:
-            async for entries in reader:
+        with self._turn.reading():
+            async for entries in self._turn.entries(self._after):
                 for entry in entries:
                     yield b"data: " + entry + b"\n\n"
-        finally:
-            await reader.aclose()
 
     async def batches(self) -> AsyncGenerator[bytes, None]:
         """The same bytes as `json_events`, joined as far as they are ready."""
-        reader = self._follow()
-        try:
-            async for entries in reader:
+        with self._turn.reading():
+            async for entries in self._turn.entries(self._after):
                 yield b"data: " + b"\n\ndata: ".join(entries) + b"\n\n"
-        finally:
-            await reader.aclose()
+
+    async def numbered_batches(self) -> AsyncGenerator[bytes, None]:
+        """As `batches`, each event with an id (`id: <turn>:<number>`) to resume after."""
+        number, turn_id = self._after, self.turn_id.encode()
+        with self._turn.reading():
+            async for entries in self._turn.entries(self._after):
+                framed = [
+                    b"id: %b:%d\ndata: %b\n\n" % (turn_id, place, entry)
+                    for place, entry in enumerate(entries, number + 1)
+                ]
+                number += len(entries)
+                yield b"".join(framed)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self.json_events

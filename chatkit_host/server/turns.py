@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from chatkit_host.errors import ConflictError, UnavailableError
 from chatkit_host.ids import new_id
@@ -29,7 +30,6 @@ class Turn:
         self._was_read = False
         self._log = log
         self._grace = policy.disconnect_grace
-        self._buffer: list[bytes] = []
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -42,30 +42,26 @@ class Turn:
         return self._was_read and self.readers == 0 and self.cancel_when_left
 
     def send(self, event: StreamEvent) -> None:
-        """Encode an event for the log. What comes in one go of the loop is appended as one."""
-        if not self._buffer:
-            asyncio.get_running_loop().call_soon(self.flush)
-        self._buffer.append(encode_event(event))
-
-    def flush(self) -> None:
-        """Append what is buffered."""
-        if self._buffer:
-            entries, self._buffer = self._buffer, []
-            self._log.append(self.id, entries)
+        """Encode an event for the log; readers get what comes in one go of the loop as one."""
+        self._log.append(self.id, (encode_event(event),))
 
     def cancel(self) -> None:
         """Stop the turn; it saves what it has. Nothing happens if it has ended."""
         if self.task is not None:
             self.task.cancel()
 
-    async def follow(self, after: int = 0) -> AsyncGenerator[Sequence[bytes], None]:
-        """Read the turn's events as one of its readers."""
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Count as one of the turn's readers for as long as this is open."""
         self._enter()
         try:
-            async for entries in self._log.follow(self.id, after):
-                yield entries
+            yield
         finally:
             self._leave()
+
+    def entries(self, after: int) -> AsyncIterator[Sequence[bytes]]:
+        """The turn's events after this number, in batches as they become ready, to its end."""
+        return self._log.follow(self.id, after)
 
     def watch_for_readers(self) -> None:
         """Start the grace time that passes before a turn nobody reads is cancelled."""
@@ -163,7 +159,6 @@ class Turns:
             await self._end(turn, state)
 
     async def _end(self, turn: Turn, state: TurnState) -> None:
-        turn.flush()
         if self._running.get(turn.thread_id) is turn:
             del self._running[turn.thread_id]
         self._open.discard(turn)

@@ -38,7 +38,9 @@ class Endpoint:
         await self._boot.started()
         result = await self._host.server.process(body, self._context(identity, scope))
         if isinstance(result, StreamingResult):
-            await send_stream(result, receive, send, identity.headers, settings.keep_alive)
+            await send_stream(
+                result.batches(), receive, send, identity.headers, settings.keep_alive
+            )
         else:
             await _send_json(send, result.json, identity.headers)
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 
 from litestar.types import Receive, Send
 
-from chatkit_host.server.results import StreamingResult
 from chatkit_host.types import ErrorEvent
 from chatkit_host.types.codec import encode_event, frame
 from chatkit_host.web.errors import log_unexpected, unexpected_message
@@ -24,18 +23,18 @@ KEEP_ALIVE = b": keep-alive\n\n"
 
 
 async def send_stream(
-    result: StreamingResult,
+    chunks: AsyncGenerator[bytes, None],
     receive: Receive,
     send: Send,
     headers: HeaderList,
     keep_alive: float,
 ) -> None:
-    """Send the turn's events until it ends or the client leaves.
+    """Send the turn's events, framed, until it ends or the client leaves.
 
     A client that leaves only stops reading: what that means for the turn, its policy says.
     """
     await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS + headers})
-    await _Pump(result.batches(), receive, send, keep_alive).run()
+    await _Pump(chunks, receive, send, keep_alive).run()
 
 
 class _ClientGoneError(Exception):

@@ -75,7 +75,7 @@ async def test_two_readers_see_the_same_events() -> None:
     server, thread_id, result = await gated()
     turn = server.turns.running(thread_id)
     assert turn is not None
-    other = StreamingResult(turn.follow)
+    other = StreamingResult(turn)
     server.gate.set()
     first = [chunk async for chunk in result]
     second = [chunk async for chunk in other]
@@ -88,7 +88,7 @@ async def test_batches_hold_the_same_bytes_as_events() -> None:
     assert turn is not None
     server.gate.set()
     whole = b"".join([chunk async for chunk in result.batches()])
-    events = [chunk async for chunk in StreamingResult(turn.follow)]
+    events = [chunk async for chunk in StreamingResult(turn)]
     assert whole == b"".join(events)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 
-from chatkit_host.server import StreamingResult
 from chatkit_host.server.policy import TurnPolicy
 from chatkit_host.store import MemoryStore
 from chatkit_host.web.streaming import KEEP_ALIVE, send_stream
@@ -103,15 +102,7 @@ class Source:
         self._steps = steps
         self.closed = False
 
-    def result(self) -> StreamingResult:
-        result = StreamingResult(self._unused)
-        result.batches = self._batches  # type: ignore[method-assign]
-        return result
-
-    async def _unused(self) -> AsyncGenerator[list[bytes], None]:
-        yield []
-
-    async def _batches(self) -> AsyncGenerator[bytes, None]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         try:
             for step in self._steps:
                 if isinstance(step, Exception):
@@ -125,7 +116,7 @@ class Source:
 
 
 async def pump(source: Source, wire: Wire, keep_alive: float = 15) -> None:
-    await send_stream(source.result(), wire.receive, wire.send, [], keep_alive)
+    await send_stream(source.chunks(), wire.receive, wire.send, [], keep_alive)
 
 
 async def test_a_stream_ends_when_its_turn_does() -> None:
