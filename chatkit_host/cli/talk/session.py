@@ -16,6 +16,7 @@ HELP = """\
 /threads    your threads
 /open N     go on in one of them
 /click N    click what a widget offers
+/skip       leave a question, or what the page is asked for, unanswered
 /quit       leave"""
 
 
@@ -61,17 +62,40 @@ class Session:
                 return
             if not line:
                 return
-            if line.strip():
+            if line.strip() or self._view.waiting:
                 yield line.strip()
 
     def _take(self, line: str) -> None:
         if not line.startswith("/"):
-            return self._say(line)
+            return self._reply(line) if self._view.waiting else self._say(line)
         name, _, rest = line.partition(" ")
         command = COMMANDS.get(name)
         if command is None:
             return self._refuse(f"{name} is no command.\n{HELP}")
         return command(self, rest.strip())
+
+    def _reply(self, line: str) -> None:
+        """The line is for the newest of what waits."""
+        item_id, waiting = self._view.waiting.popitem()
+        request = waiting.take(line)
+        if request is None:
+            self._view.waiting[item_id] = waiting
+            self._hint()
+        else:
+            self._send(*request)
+
+    def _skip(self, _rest: str) -> None:
+        if not self._view.waiting:
+            return self._refuse("Nothing waits for an answer.")
+        request = self._view.waiting.popitem()[1].skip()
+        return self._hint() if request is None else self._send(*request)
+
+    def _send(self, type: str, params: Json) -> None:
+        self._follow(type, thread_id=self._view.thread_id, **params)
+
+    def _hint(self) -> None:
+        if self._view.waiting:
+            self._view.line(list(self._view.waiting.values())[-1].hint())
 
     def _say(self, text: str) -> None:
         message = {
@@ -91,6 +115,7 @@ class Session:
                 self._view.show(event)
         finally:
             self._view.end()
+        self._hint()
 
     def _refuse(self, message: str) -> None:
         self._refused = True
@@ -121,7 +146,7 @@ class Session:
         items = self._client.ask("items.list", thread_id=thread["id"], limit=20)["data"]
         for item in reversed(items):
             self._view.show_item(item)
-        return None
+        return self._hint()
 
     def _click(self, rest: str) -> None:
         found = _numbered(self._view.clickables, rest)
@@ -149,4 +174,5 @@ COMMANDS: dict[str, Callable[[Session, str], None]] = {
     "/threads": Session._list,
     "/open": Session._open,
     "/click": Session._click,
+    "/skip": Session._skip,
 }

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from chatkit_host.cli.talk.waiting import Waiting, waits_for
 from chatkit_host.cli.talk.widget_lines import Clickable, clickables, widget_lines
 
 Json = dict[str, Any]
@@ -25,6 +26,7 @@ class View:
         self._title: str | None = None
         self.thread_id: str | None = None
         self.clickables: list[Clickable] = []
+        self.waiting: dict[str, Waiting] = {}
 
     def show(self, event: Json) -> None:
         """Write one event. What is unknown is left out: protocols grow."""
@@ -37,6 +39,7 @@ class View:
         self.thread_id = self._title = None
         self._written.clear()
         self.clickables = []
+        self.waiting = {}
 
     def end(self) -> None:
         """The answer is complete."""
@@ -48,7 +51,11 @@ class View:
         print(text, file=self._out, flush=True)
 
     def show_item(self, item: Json) -> None:
-        """Write a whole item, as far as it is not written yet."""
+        """Write a whole item, as far as it is not written yet; remember what waits."""
+        self.waiting.pop(str(item.get("id")), None)
+        waiting = waits_for(item)
+        if waiting is not None:
+            self.waiting[item["id"]] = waiting
         shower = ITEM_SHOWERS.get(str(item.get("type")))
         if shower is not None:
             shower(self, item)
@@ -129,7 +136,12 @@ def _workflow(view: View, item: Json) -> None:
 def _questions(view: View, item: Json) -> None:
     for question in item["inputs"]:
         options = [option["value"] for option in question.get("options", ())]
-        view.line(f"? {question['question']}" + (f" ({' / '.join(options)})" if options else ""))
+        answer = question.get("answer")
+        if answer is not None:
+            view.line(f"? {question['question']} {', '.join(answer['values']) or '(skipped)'}")
+        else:
+            choice = f" ({' / '.join(options)})" if options else ""
+            view.line(f"? {question['question']}{choice}")
 
 
 def _image(view: View, item: Json) -> None:
