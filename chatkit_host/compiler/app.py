@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from chatkit_host.compiler.program import Program
+from chatkit_host.compiler.prompts import asks_the_page, puts_questions
 from chatkit_host.config.actions import StepsAction
 from chatkit_host.config.root import Config
+from chatkit_host.config.scoped import question_ids
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import UnavailableError
 from chatkit_host.server import ChatKitServer
@@ -75,6 +77,9 @@ class App:
             "widgets": list(config.widgets),
             "actions": list(config.actions),
             "page_actions": [name for name, sync in of_page.items() if not sync],
-            "transcription": [] if config.transcription is None else [config.transcription.model],
             "sync_actions": [name for name, sync in of_page.items() if sync],
+            "asks_the_page_when_told": asks_the_page(config),
+            "puts_questions_when_told": puts_questions(config),
+            "questions": question_ids(config),
+            "transcription": [] if config.transcription is None else [config.transcription.model],
         }

@@ -43,7 +43,7 @@ def answering_model(settings: Config) -> str:
 
 def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | RulesSpec:
     if isinstance(model, config.RulesModel):
-        return RulesSpec(rules=[_rule(rule) for rule in model.rules])
+        return RulesSpec(rules=[compiled_rule(rule) for rule in model.rules])
     return OpenAISpec(
         model=model.model,
         base_url=model.base_url,
@@ -54,7 +54,8 @@ def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | Rules
     )
 
 
-def _rule(rule: config.Rule) -> Rule:
+def compiled_rule(rule: config.Rule) -> Rule:
+    """A rule with its pattern and templates compiled."""
     return Rule(
         match=None if rule.match is None else _pattern(rule.match),
         say=None if rule.say is None else compile_text(rule.say),

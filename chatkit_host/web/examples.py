@@ -8,18 +8,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-CREATE = {
-    "input": {
-        "content": [{"type": "input_text", "text": "Hello!"}],
-        "attachments": [],
-        "inference_options": {},
-    }
-}
 THREAD = "$THREAD"
 ITEM = "$ITEM"
+AUDIO = "$AUDIO"
 # The first `thr_…` of a stream is the new thread, the first `msg_…` what the user said.
 FIRST_THREAD = "grep -o 'thr_[0-9a-z]*' | head -n 1"
 FIRST_ITEM = "grep -o 'msg_[0-9a-z]*' | head -n 1"
+FIRST_QUESTIONS = "grep -o 'qst_[0-9a-z]*' | head -n 1"
+# A second of silence: a WAV header, and 8,000 samples of 16 bits.
+SILENCE = (
+    r"AUDIO=$({ printf 'RIFF\244\076\000\000WAVEfmt \020\000\000\000\001\000\001\000"
+    r"\100\037\000\000\200\076\000\000\002\000\020\000data\200\076\000\000'; "
+    r"head -c 16000 /dev/zero; } | base64 | tr -d '\n')"
+)
+
+
+def _message(text: str) -> dict[str, Any]:
+    """The parameters of a message."""
+    content = [{"type": "input_text", "text": text}]
+    return {"input": {"content": content, "attachments": [], "inference_options": {}}}
+
+
+CREATE = _message("Hello!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class _Recipe:
     params: Mapping[str, Any]
     streams: bool = False
     wants: str | None = None
+    first: str = "Hello!"
+    item: str = FIRST_ITEM
 
 
 def examples(
@@ -58,7 +70,12 @@ def examples(
     curl = _curl(url, uses_keys=uses_keys)
     action = _first(parts or {}, "page_actions", "actions")
     sync_action = _first(parts or {}, "sync_actions", "actions")
-    recipes = [*_streaming(action), *_threads(), *_rest(sync_action)]
+    recipes = [
+        *_streaming(action),
+        *_waiting(parts or {}),
+        *_threads(),
+        *_rest(sync_action),
+    ]
     return [_example(recipe, curl) for recipe in recipes]
 
 
@@ -68,7 +85,6 @@ def _first(parts: Mapping[str, Sequence[str]], *kinds: str) -> str:
 
 
 def _streaming(action: str) -> list[_Recipe]:
-    answer = {"status": "answered", "answers": {"q1": {"values": ["yes"]}}}
     acted = {"thread_id": THREAD, "action": {"type": action, "payload": {}}}
     return [
         _Recipe("threads.create", "Begin a thread with a message", CREATE, True),
@@ -91,12 +107,21 @@ def _streaming(action: str) -> list[_Recipe]:
             True,
             "an action that pages may send; one of a widget also needs the item_id of that widget",
         ),
+    ]
+
+
+def _waiting(parts: Mapping[str, Sequence[str]]) -> list[_Recipe]:
+    """What begins a turn after the bot has asked; the first message has it ask, if one is known."""
+    question = next(iter(parts.get("questions", ())), "q1")
+    answer = {"status": "answered", "answers": {question: {"values": ["yes"]}}}
+    return [
         _Recipe(
             "threads.add_client_tool_output",
             "Give a client tool's result",
             {"thread_id": THREAD, "result": {"selected": "nothing"}},
             True,
             "a thread that waits for a client tool",
+            first=next(iter(parts.get("asks_the_page_when_told", ())), "Hello!"),
         ),
         _Recipe(
             "threads.add_structured_input",
@@ -104,6 +129,8 @@ def _streaming(action: str) -> list[_Recipe]:
             {"thread_id": THREAD, "item_id": ITEM, "input": answer},
             True,
             "a thread that waits for answers",
+            first=next(iter(parts.get("puts_questions_when_told", ())), "Hello!"),
+            item=FIRST_QUESTIONS if parts.get("puts_questions_when_told") else FIRST_ITEM,
         ),
     ]
 
@@ -147,7 +174,7 @@ def _rest(action: str) -> list[_Recipe]:
         _Recipe(
             "input.transcribe",
             "Turn speech into text",
-            {"audio_base64": "UklGRg==", "mime_type": "audio/wav"},
+            {"audio_base64": AUDIO, "mime_type": "audio/wav"},
             wants="a transcription model",
         ),
     ]
@@ -160,26 +187,28 @@ def _curl(url: str, *, uses_keys: bool) -> str:
 
 def _example(recipe: _Recipe, curl: str) -> Example:
     body = _body(recipe.type, recipe.params)
-    command = "\n".join([*_preparation(body, curl), f"{curl} -d {body}"])
+    command = "\n".join([*_preparation(recipe, body, curl), f"{curl} -d {body}"])
     return Example(recipe.type, recipe.title, recipe.streams, command, recipe.wants)
 
 
-def _preparation(body: str, curl: str) -> list[str]:
+def _preparation(recipe: _Recipe, body: str, curl: str) -> list[str]:
     """Lines that make the thread, and find the ids, that the body names."""
+    if AUDIO in body:
+        return [SILENCE]
     if THREAD not in body:
         return []
     lines = [
-        f"EVENTS=$({curl} -d {_body('threads.create', CREATE)})",
+        f"EVENTS=$({curl} -d {_body('threads.create', _message(recipe.first))})",
         f'THREAD=$(printf %s "$EVENTS" | {FIRST_THREAD})',
     ]
     if ITEM in body:
-        lines.append(f'ITEM=$(printf %s "$EVENTS" | {FIRST_ITEM})')
+        lines.append(f'ITEM=$(printf %s "$EVENTS" | {recipe.item})')
     return lines
 
 
 def _body(type: str, params: Mapping[str, Any]) -> str:
     """The request as one word of the shell, with the variables open."""
     word = shlex.quote(json.dumps({"type": type, "params": params}))
-    for variable in (THREAD, ITEM):
+    for variable in (THREAD, ITEM, AUDIO):
         word = word.replace(f'"{variable}"', f"\"'{variable}'\"")
     return word

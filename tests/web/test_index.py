@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import html
+import io
 import json
 import re
 import shutil
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,11 @@ import pytest
 
 from chatkit_host.web.examples import examples
 from chatkit_host.web.index import render
+from tests.examples.visitor import Visitor
+from tests.model_server.script import call, say
+from tests.model_server.server import ModelServer
 from tests.web.bots import FakeHost, app_of, settings
+from tests.web.hosted import hosted, model_at
 from tests.web.live import serve, visit
 
 OPERATIONS = {
@@ -95,7 +101,7 @@ async def test_each_command_works_when_it_is_pasted(operation: str, tmp_path: Pa
             page = (await browser.get("/")).text.replace(str(browser.base_url).rstrip("/"), url)
         blocks = [
             html.unescape(block)
-            for block in re.findall("<code>(curl.*?|EVENTS.*?)</code>", page, re.S)
+            for block in re.findall("<code>(curl.*?|EVENTS.*?|AUDIO.*?)</code>", page, re.S)
         ]
         command = next(block for block in blocks if f'"{operation}"' in block.splitlines()[-1])
         answer = first_json(await paste(command, tmp_path))
@@ -110,3 +116,58 @@ def test_the_bots_own_actions_are_acted() -> None:
     found = {one.type: one.command for one in examples("", uses_keys=False, parts=parts)}
     assert '"type": "b"' in found["threads.custom_action"]
     assert '"type": "c"' in found["threads.sync_custom_action"]
+
+
+async def pasted(visitor: Visitor, operation: str, folder: Path) -> str:
+    """What a shell prints for the command that a bot's own page shows."""
+    page = (await visitor.browser.get("/")).text
+    blocks = re.findall("<code>((?:curl|EVENTS|AUDIO).*?)</code>", page, re.S)
+    commands = [html.unescape(block) for block in blocks]
+    command = next(one for one in commands if f'"{operation}"' in one.splitlines()[-1])
+    return await paste(command, folder)
+
+
+WAITING = """
+agents: { helper: { instructions: Help., tools: [look, book] } }
+tools:
+  look: { description: Look., client: {} }
+  book: { description: Book., steps: [structured_input: { day: Which day? }] }
+transcription: { model: ears }
+storage: "memory:"
+"""
+BY_RULES = """
+models:
+  default:
+    provider: rules
+    rules:
+      - { match: '^(please )?look$', call: look, say: "It is {{ result.selected }}." }
+      - { match: 'look|book', call: book, say: "On {{ answers.day }}." }
+"""
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+async def test_a_bot_that_asks_has_commands_that_answer_it(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    ears = f"  ears: {{ model: m, api_key: k, base_url: '{model_server.base_url}' }}\n"
+    model_server.reply(say("Hear, hear."))
+    async with hosted(tmp_path, WAITING, BY_RULES + ears) as visitor:
+        output = await pasted(visitor, "threads.add_client_tool_output", tmp_path)
+        assert "It is nothing." in output
+        assert "On yes." in await pasted(visitor, "threads.add_structured_input", tmp_path)
+        heard = await pasted(visitor, "input.transcribe", tmp_path)
+        assert heard == '{"text":"Hear, hear."}'
+    with wave.open(io.BytesIO(model_server.requests[0].body["file"]["data"])) as recording:
+        assert recording.getnframes() / recording.getframerate() == 1
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+async def test_a_model_is_told_in_words_which_tool_to_use(
+    tmp_path: Path, model_server: ModelServer
+) -> None:
+    model_server.reply(call("look"))
+    model_server.reply(say("Seen."))
+    bot = WAITING.replace("ears", "default")
+    async with hosted(tmp_path, bot, model_at(model_server)) as visitor:
+        assert "Seen." in await pasted(visitor, "threads.add_client_tool_output", tmp_path)
+    assert "use the tool look" in str(model_server.requests[0].body["input"])
