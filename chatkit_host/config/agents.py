@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chatkit_host.config.models import ModelSettings
 from chatkit_host.config.section import Section
+from chatkit_host.config.show import AgentShow
 from chatkit_host.config.values import LongText
 
 
@@ -26,3 +27,4 @@ class Agent(Section):
     handoffs: tuple[str, ...] = Field((), description="Agents it may pass the conversation to.")
     max_turns: int = Field(10, ge=1, description="How often the model may be asked in one turn.")
     settings: ModelSettings = ModelSettings()
+    show: AgentShow = Field(AgentShow(), description="What is seen of it besides its answers.")

@@ -35,6 +35,9 @@ class ModelSettings(Section):
     verbosity: Literal["low", "medium", "high"] | None = None
     reasoning: Reasoning | None = None
     store: bool | None = Field(None, description="Whether the provider keeps the answer.")
+    include_usage: bool | None = Field(
+        None, description="Whether to ask a Chat Completions server what an answer took."
+    )
     metadata: dict[str, str] | None = None
     extra_headers: dict[str, str] | None = None
     extra_body: dict[str, JsonValue] | None = None

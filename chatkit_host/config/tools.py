@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from chatkit_host.config.kinds import exactly_one, kind_of
+from chatkit_host.config.hosted import Hosted
+from chatkit_host.config.kinds import exactly_one, kind_of, problem
 from chatkit_host.config.schemas import Schema
 from chatkit_host.config.section import Section
+from chatkit_host.config.show import ToolShow
 from chatkit_host.config.steps import Step
 from chatkit_host.config.values import Template, Value
 
-KINDS = ("python", "steps", "return", "client", "agent")
-LATER = ("http", "sql", "mcp", "openapi", "knowledge", "hosted")
-COMMON = ("description", "parameters", "progress", "widget", "select", "approval")
+KINDS = ("python", "steps", "return", "client", "agent", "hosted")
+LATER = ("http", "sql", "mcp", "openapi", "knowledge")
+COMMON = ("description", "parameters", "progress", "widget", "select", "approval", "show")
 
 
 class ToolCommon(Section):
@@ -30,6 +32,7 @@ class ToolCommon(Section):
     progress: Template | None = Field(None, description="Shown while it runs.")
     select: Value = Field(None, description="What of the `result` is handed on.")
     widget: str | None = Field(None, description="A widget that shows the result, as its data.")
+    show: ToolShow | None = Field(None, description="What people see of a call while it runs.")
 
 
 class PythonTool(ToolCommon):
@@ -71,6 +74,27 @@ class AgentTool(ToolCommon):
     agent: str = Field(description="The agent that is asked.")
 
 
+class HostedTool(ToolCommon):
+    """A tool that the model's own server carries out."""
+
+    kind: ClassVar[str] = "hosted"
+    allowed: ClassVar[frozenset[str]] = frozenset({"hosted", "description", "show"})
+
+    hosted: Hosted = Field(description="Which one: web_search, file_search, mcp, …")
+
+    @model_validator(mode="after")
+    def _is_not_ours_to_run(self) -> Self:
+        """Whatever is done around a call is done here, and these calls never come here."""
+        names = {field: info.alias or field for field, info in type(self).model_fields.items()}
+        for field in sorted(self.model_fields_set - self.allowed):
+            message = f"a hosted tool takes no {names[field]!r}: the model's server runs it"
+            raise problem("hosted_key", message, path=(names[field],))
+        if self.description and self.hosted.kind != "mcp":
+            message = "the model knows this tool already: a description is for `mcp` alone"
+            raise problem("hosted_key", message, path=("description",))
+        return self
+
+
 def empty_object() -> dict[str, Any]:
     """The JSON Schema of no parameters."""
     return {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
@@ -81,7 +105,8 @@ Tool = Annotated[
     | Annotated[StepsTool, Tag("=steps")]
     | Annotated[ReturnTool, Tag("=return")]
     | Annotated[ClientTool, Tag("=client")]
-    | Annotated[AgentTool, Tag("=agent")],
+    | Annotated[AgentTool, Tag("=agent")]
+    | Annotated[HostedTool, Tag("=hosted")],
     Discriminator(kind_of(KINDS)),
     exactly_one("tool", KINDS, common=COMMON, later=LATER),
 ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
 
 from chatkit_host.config.kinds import problem
+from chatkit_host.icons import IconName
 
 
 class Mark(Enum):
@@ -27,6 +29,9 @@ class Rate:
     count: int
     seconds: float
 
+
+ICONS: tuple[str, ...] = get_args(get_args(IconName)[0])
+"""ChatKit's own icons."""
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
@@ -61,6 +66,14 @@ def _rate(given: Any) -> Any:
         cure = "write a number and a period: 30/minute"
         raise problem("rate", f"{given!r} is not a rate", cure=cure)
     return Rate(int(match[1]), _PERIODS[match[2]])
+
+
+def _icon(given: Any) -> Any:
+    if not isinstance(given, str) or given.startswith(("vendor:", "lucide:")) or given in ICONS:
+        return given
+    hint = next(iter(get_close_matches(given, ICONS, n=1)), None)
+    cure = None if hint else "write one of ChatKit's, lucide:NAME, or vendor:NAME"
+    raise problem("icon", f"there is no icon {given!r}", hint=hint, cure=cure)
 
 
 def _expression(given: Any) -> Any:
@@ -102,6 +115,9 @@ DataTemplate = Annotated[
 
 Value = Annotated[Any, Mark.VALUE]
 """Any tree with templates in its leaves; a lone `{{ … }}` gives the value itself."""
+
+Icon = Annotated[str, BeforeValidator(_icon)]
+"""The name of an icon."""
 
 Duration = Annotated[
     float,
