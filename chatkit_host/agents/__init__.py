@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from chatkit_host.agents.client_tools import ClientToolCall
     from chatkit_host.agents.context import AgentContext
     from chatkit_host.agents.converter import ThreadItemConverter, simple_to_agent_input
+    from chatkit_host.agents.display import Display
+    from chatkit_host.agents.kept_images import KeepImage, KeptImages
     from chatkit_host.agents.models import Models, build_provider
     from chatkit_host.agents.response_converter import ResponseStreamConverter
     from chatkit_host.agents.run import AgentRun, run_agent
@@ -33,6 +35,9 @@ _FILES = {
     "AgentContext": "context",
     "ThreadItemConverter": "converter",
     "simple_to_agent_input": "converter",
+    "Display": "display",
+    "KeepImage": "kept_images",
+    "KeptImages": "kept_images",
     "Models": "models",
     "build_provider": "models",
     "ResponseStreamConverter": "response_converter",
@@ -62,6 +67,9 @@ __all__ = [
     "AgentContext",
     "AgentRun",
     "ClientToolCall",
+    "Display",
+    "KeepImage",
+    "KeptImages",
     "Models",
     "OpenAISpec",
     "Renderer",

@@ -18,11 +18,11 @@ class Display:
         """Whether this agent's reasoning is shown; None is an agent whose name is not known."""
         return True
 
-    def hosted_task(self, call: Any) -> Task | None:
+    def hosted_task(self, call: Any, agent: str | None) -> Task | None:
         """The task for a call of the server's own, such as `web_search_call`; None shows nothing.
 
         Asked when the call begins and when it is over, with the item as the model's server sends
-        it; `status_indicator` is set by the run.
+        it, and the agent whose call it is; `status_indicator` is set by the run.
         """
         return None
 

@@ -26,20 +26,21 @@ KINDS = frozenset(
 class HostedCalls:
     """Follows the hosted calls of one response, by their place in its output."""
 
-    def __init__(self, context: AgentContext[Any], display: Display) -> None:
+    def __init__(self, context: AgentContext[Any], display: Display, agent: str | None) -> None:
         self._context = context
         self._display = display
+        self._agent = agent
         self._shown: dict[int, ShownTask] = {}
 
     async def begin(self, place: int, call: Any) -> None:
         """The server begins a call."""
-        task = self._display.hosted_task(call)
+        task = self._display.hosted_task(call, self._agent)
         if task is not None:
             self._shown[place] = await self._context.show_task(task)
 
     async def finish(self, place: int, call: Any) -> None:
         """The call is over; its item says what came of it."""
-        shown, task = self._shown.pop(place, None), self._display.hosted_task(call)
+        shown, task = self._shown.pop(place, None), self._display.hosted_task(call, self._agent)
         if shown is not None:
             await shown.change(task)
         elif task is not None:

@@ -72,9 +72,13 @@ class Models(ModelProvider):
         client = AsyncOpenAI(**_client_options(spec))
         self._clients.append(client)
         model = _APIS[spec.api](model=spec.model, openai_client=client)
-        if not spec.settings:
+        settings = dict(spec.settings)
+        if spec.api == "chat_completions":
+            # Or the servers of this API do not say what an answer has taken.
+            settings.setdefault("include_usage", True)
+        if not settings:
             return model
-        return ModelWithSettings(model, ModelSettings(**spec.settings))
+        return ModelWithSettings(model, ModelSettings(**settings))
 
 
 class _BoundModels(ModelProvider):

@@ -108,7 +108,7 @@ class Translator:
         self._responses += 1
         self._messages: dict[int, MessageDraft] = {}
         self._images = Images(self._context, self._converter)
-        self._hosted = HostedCalls(self._context, self._display)
+        self._hosted = HostedCalls(self._context, self._display, self.agent)
         self._thoughts.shown = self._display.shows_thoughts(self.agent)
 
     async def _created(self, event: Any) -> None:

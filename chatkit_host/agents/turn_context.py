@@ -7,11 +7,12 @@ from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Annotated, Any, NoReturn, Protocol
 
-from pydantic import Field, SkipValidation
+from pydantic import Field, PrivateAttr, SkipValidation
 
 from chatkit_host import clock
 from chatkit_host.agents.client_tools import ClientToolCall
 from chatkit_host.agents.context import AgentContext
+from chatkit_host.agents.spent import Spent
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.waiting import (
     PAGE_ASKED,
@@ -74,6 +75,17 @@ class TurnContext(AgentContext[RequestContext]):
     sender: Annotated[WidgetItem | None, SkipValidation] = None
     may_wait: bool = True
     has_asked: bool = False
+
+    _spent: Spent = PrivateAttr(default_factory=Spent)
+
+    def spend(self, spent: Spent) -> None:
+        """Note what was spent beside the turn's own run: by an agent that serves as a tool."""
+        self._spent += spent
+
+    def take_spent(self) -> Spent:
+        """What was spent beside, once."""
+        spent, self._spent = self._spent, Spent()
+        return spent
 
     @property
     def state(self) -> dict[str, Any]:

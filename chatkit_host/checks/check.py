@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
+from chatkit_host.checks.agents import check_agents
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.models import check_models
 from chatkit_host.checks.safety import check_safety
@@ -48,7 +49,7 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     scope = turn_scope(loaded.config)
     check_models(checking, scope)
     _check_state(checking, scope)
-    _check_agents(checking, scope)
+    check_agents(checking, scope)
     check_tools(checking, scope)
     check_widgets(checking)
     _check_actions(checking, scope)
@@ -59,11 +60,6 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
 def _check_state(checking: Checking, scope: Scope) -> None:
     for name, value in checking.config.state.items():
         checking.value(value, ("state", name), scope)
-
-
-def _check_agents(checking: Checking, scope: Scope) -> None:
-    for name, agent in checking.config.agents.items():
-        checking.text(agent.instructions, ("agents", name, "instructions"), scope)
 
 
 def _check_actions(checking: Checking, scope: Scope) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.arguments import check_arguments
 from chatkit_host.checks.scope import Scope
-from chatkit_host.config import Path, codes, steps
+from chatkit_host.config import HostedTool, Path, codes, steps
 from chatkit_host.config.problems import nearest
 from chatkit_host.config.questions import tree_of
 
@@ -153,6 +153,11 @@ class _Check:
 def check_call(checking: Checking, tool: str, given: Any, path: Path, at: Path) -> None:
     """Checks the arguments that a step or a rule gives to a tool."""
     declared = checking.config.tools.get(tool)
+    if isinstance(declared, HostedTool):
+        message = f"nobody but a model can use {tool!r}: the model's server runs it"
+        cure = "give it to an agent, among its `tools`"
+        checking.found.add(codes.UNFIT, at, message, cure=cure)
+        return
     if declared is None or (declared.kind == "agent" and not declared.parameters["properties"]):
         return
     where = path if path in checking.loaded.places.values else at

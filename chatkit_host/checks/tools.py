@@ -7,6 +7,7 @@ import re
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.shapes import shape_of_schema
+from chatkit_host.checks.show import check_tool_show
 from chatkit_host.checks.steps import check_steps
 from chatkit_host.config import Path, PythonTool, ReturnTool, StepsTool, Tool, codes
 from chatkit_host.config.problems import nearest
@@ -29,6 +30,7 @@ def _check_tool(checking: Checking, tool: Tool, path: Path, scope: Scope) -> Non
     parameters = shape_of_schema(tool.parameters)
     # A parameter named like something in scope is read as args.…
     scope = scope.under(parameters or {}).plus({"args": parameters})
+    check_tool_show(checking, tool, path, scope)
     checking.text(tool.progress, (*path, "progress"), scope)
     if tool.select is not None:
         checking.value(tool.select, (*path, "select"), scope.plus({"result": None}))

@@ -7,14 +7,19 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
+from chatkit_host.agents.spent import Spent
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import TurnEnded, within_call
 from chatkit_host.agents.wording import hidden_context
+from chatkit_host.compiler.display import Shown, shows_call
 from chatkit_host.compiler.models import compile_models, model_name
+from chatkit_host.compiler.usage import record_usage
 from chatkit_host.config.agents import Agent as AgentConfig
+from chatkit_host.config.hosted import ImageGenerationHosted
 from chatkit_host.config.root import Config
+from chatkit_host.config.tools import HostedTool
 from chatkit_host.templates import TextTemplate, compile_text
-from chatkit_host.tools import Tool
+from chatkit_host.tools import SOURCES, Tool, sdk_tool
 from chatkit_host.types import StreamEvent, ThreadItem
 
 if TYPE_CHECKING:
@@ -26,8 +31,10 @@ if TYPE_CHECKING:
         ToolsToFinalOutputFunction,
         ToolsToFinalOutputResult,
     )
+    from agents import Tool as SdkTool
 
     from chatkit_host.agents.models import Models
+    from chatkit_host.agents.response_converter import ResponseStreamConverter
 
 AGENT_KEY = "agent"
 """Where a thread's metadata keeps the name of the agent that a handoff led to."""
@@ -47,6 +54,8 @@ class Agents:
         self._tools = tools
         self._agents: dict[str, SdkAgent[TurnContext]] = {}
         self._models: Models | None = None
+        self._shown = Shown(config)
+        self._partial_images = _partial_images(config)
         context = config.respond.context
         self._context = None if context is None else compile_text(context, escape=True)
 
@@ -84,18 +93,24 @@ class Agents:
 
         models = await self._loaded()
         name = agent or self._current(turn)
-        async with run_agent(
+        run = run_agent(
             turn,
             self._agents[name],
             await self._input(turn, history, further),
             provider=models.bound(turn.scope),
             max_turns=self._config.agents[name].max_turns,
             recent_items=history,
-        ) as run:
-            async for event in run:
-                yield event
+            converter=self._converter(turn),
+            display=self._shown.to(turn.scope),
+        )
+        try:
+            async with run:
+                async for event in run:
+                    yield event
+        finally:
             if agent is None and any(spec.handoffs for spec in self._config.agents.values()):
                 turn.thread.metadata[AGENT_KEY] = run.last_agent
+            await record_usage(turn, run.last_agent, Spent.of(run.usage) + turn.take_spent())
 
     async def ask(self, name: str, text: str, turn: TurnContext) -> str:
         """What an agent answers to a text, apart from the thread; what its tools show is shown."""
@@ -112,6 +127,7 @@ class Agents:
                 tracing_disabled=True,
             ),
         )
+        turn.spend(Spent.of(result.context_wrapper.usage))
         return str(result.final_output)
 
     async def think_of_title(self, text: str, model: str) -> str:
@@ -151,10 +167,31 @@ class Agents:
             handoff_description=spec.description,
             instructions=_instructions(compile_text(spec.instructions)),
             model=model_name(self._config, spec),
-            model_settings=ModelSettings(**spec.settings.given()),
-            tools=[_function_tool(self._tools[tool]) for tool in spec.tools],
+            model_settings=ModelSettings(**self._settings(spec)),
+            tools=[self._sdk_tool(tool) for tool in spec.tools],
             tool_use_behavior=_end_of_run(frozenset(spec.stop_at)),
         )
+
+    def _settings(self, spec: AgentConfig) -> dict[str, Any]:
+        """The agent's own, and what has to be asked for so that it can be shown."""
+        own = [self._config.tools[name] for name in spec.tools]
+        searches = any(
+            isinstance(tool, HostedTool) and tool.hosted.kind == "web_search" and shows_call(tool)
+            for tool in own
+        )
+        return ({"response_include": [SOURCES]} if searches else {}) | spec.settings.given()
+
+    def _sdk_tool(self, name: str) -> SdkTool:
+        spec = self._config.tools[name]
+        if isinstance(spec, HostedTool):
+            return sdk_tool(name, spec)
+        return _function_tool(self._tools[name])
+
+    def _converter(self, turn: TurnContext) -> ResponseStreamConverter:
+        """How pictures come to people."""
+        from chatkit_host.agents import ResponseStreamConverter
+
+        return ResponseStreamConverter(partial_images=self._partial_images)
 
 
 def _instructions(template: TextTemplate) -> Any:
@@ -196,3 +233,13 @@ def _end_of_run(stop_at: frozenset[str]) -> ToolsToFinalOutputFunction:
 
 def _unseen(text: str) -> dict[str, str]:
     return {"role": "user", "content": text}
+
+
+def _partial_images(config: Config) -> int | None:
+    """How many unfinished versions of a picture there can be."""
+    drawing = [
+        tool.hosted.image_generation.partial_images
+        for tool in config.tools.values()
+        if isinstance(tool, HostedTool) and isinstance(tool.hosted, ImageGenerationHosted)
+    ]
+    return max(drawing, default=0) or None

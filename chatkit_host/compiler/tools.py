@@ -19,9 +19,11 @@ from chatkit_host.tools import (
     DEFAULT_PARAMETERS,
     AgentKind,
     ClientKind,
+    HostedKind,
     PythonKind,
     ReturnKind,
     StepsKind,
+    TaskText,
     Tool,
     ToolKind,
 )
@@ -48,6 +50,7 @@ def _compile(name: str, spec: config.Tool) -> Tool:
         progress=None if spec.progress is None else compile_text(spec.progress),
         select=None if spec.select is None else compile_value(spec.select),
         widget=spec.widget,
+        show=TaskText(spec.show, name) if spec.show and spec.show.is_task else None,
     )
 
 
@@ -84,4 +87,5 @@ KINDS: Mapping[str, Callable[[str, Any], ToolKind]] = {
     "return": lambda _, spec: ReturnKind(spec),
     "client": lambda name, _: ClientKind(name),
     "agent": lambda _, spec: AgentKind(spec.agent),
+    "hosted": lambda name, _: HostedKind(name),
 }

@@ -16,11 +16,13 @@ from chatkit_host.config.respond import Respond
 from chatkit_host.config.root import Config
 from chatkit_host.config.schemas import to_json_schema
 from chatkit_host.config.server import Server
+from chatkit_host.config.show import Show, ToolShow
 from chatkit_host.config.steps import Step
 from chatkit_host.config.storage import Storage
 from chatkit_host.config.tools import (
     AgentTool,
     ClientTool,
+    HostedTool,
     PythonTool,
     ReturnTool,
     StepsTool,
@@ -44,6 +46,7 @@ __all__ = [
     "ConfigProblems",
     "Draft",
     "FileWidget",
+    "HostedTool",
     "Limits",
     "Loaded",
     "Model",
@@ -59,12 +62,14 @@ __all__ = [
     "Rule",
     "RulesModel",
     "Server",
+    "Show",
     "SourceMap",
     "Step",
     "StepsAction",
     "StepsTool",
     "Storage",
     "Tool",
+    "ToolShow",
     "TreeWidget",
     "Widget",
     "codes",

@@ -35,6 +35,7 @@ ACTION = "CK305"
 TARGET = "CK306"
 ARGUMENTS = "CK307"
 UNSAFE = "CK308"
+UNFIT = "CK309"
 
 MEANINGS = {
     UNREADABLE: "the file cannot be read",
@@ -65,4 +66,5 @@ MEANINGS = {
     TARGET: "a place that `set` cannot write",
     ARGUMENTS: "arguments that do not fit",
     UNSAFE: "a setting that would let strangers in",
+    UNFIT: "a tool where it cannot be used",
 }

@@ -109,7 +109,7 @@ def _image_generation(_: Call, over: bool) -> Task:
     return ImageTask(title="Made a picture" if over else "Making a picture")
 
 
-def _mcp(call: Call, over: bool) -> Task:
+def _mcp(call: Call, _: bool) -> Task:
     return CustomTask(title=readable(call["name"] or "A tool"), icon="bolt")
 
 

@@ -10,8 +10,10 @@ from jsonschema.exceptions import best_match
 
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.waiting import TurnEnded
 from chatkit_host.templates import TextTemplate, ValueTemplate
 from chatkit_host.tools.kind import ToolKind
+from chatkit_host.tools.task_text import TaskText
 from chatkit_host.types import ProgressUpdateEvent
 
 
@@ -26,6 +28,7 @@ class Tool:
     progress: TextTemplate | None = None
     select: ValueTemplate | None = None
     widget: str | None = None
+    show: TaskText | None = None
 
     async def call(
         self, arguments: dict[str, Any], turn: TurnContext, call_id: str | None = None
@@ -39,6 +42,29 @@ class Tool:
         if self.progress is not None:
             text = self.progress.render(argument_scope(turn, checked))
             await turn.stream(ProgressUpdateEvent(text=str(text)))
+        if self.show is None:
+            return await self._carry_out(turn, checked, call_id)
+        return await self._shown(self.show, turn, checked, call_id)
+
+    async def _shown(
+        self, text: TaskText, turn: TurnContext, checked: dict[str, Any], call_id: str | None
+    ) -> Any:
+        """Carry the call out, with a task that people see meanwhile."""
+        task = await turn.show_task(text.begun(argument_scope(turn, checked)))
+        try:
+            result = await self._carry_out(turn, checked, call_id)
+        except TurnEnded:
+            await task.change()
+            raise
+        except Exception:
+            await task.change(indicator="none")
+            raise
+        await task.change(text.over({**argument_scope(turn, checked), "result": result}))
+        return result
+
+    async def _carry_out(
+        self, turn: TurnContext, checked: dict[str, Any], call_id: str | None
+    ) -> Any:
         result = await self.kind.call(turn, checked, call_id)
         if self.select is not None:
             result = self.select.render({**argument_scope(turn, checked), "result": result})

@@ -138,6 +138,21 @@ class WidgetDataItem(ThreadItemBase):
     data: dict[str, Any]
 
 
+class UsageItem(ThreadItemBase):
+    """What an agent's run has spent on models, where their servers tell.
+
+    Neither a client nor a model ever sees this item.
+    """
+
+    type: Literal["usage"] = "usage"
+    agent: str
+    requests: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    reasoning_tokens: int
+
+
 ThreadItem = Annotated[
     UserMessageItem
     | AssistantMessageItem
@@ -151,15 +166,22 @@ ThreadItem = Annotated[
     | SDKHiddenContextItem
     | ToolCallItem
     | WidgetDataItem
+    | UsageItem
     | EndOfTurnItem,
     Field(discriminator="type"),
 ]
 """Anything a thread can hold."""
 
-HiddenItem = HiddenContextItem | SDKHiddenContextItem | ToolCallItem | WidgetDataItem
+HiddenItem = HiddenContextItem | SDKHiddenContextItem | ToolCallItem | WidgetDataItem | UsageItem
 """Items that never leave the server."""
 
-HIDDEN_ITEM_TYPES = (HiddenContextItem, SDKHiddenContextItem, ToolCallItem, WidgetDataItem)
+HIDDEN_ITEM_TYPES = (
+    HiddenContextItem,
+    SDKHiddenContextItem,
+    ToolCallItem,
+    WidgetDataItem,
+    UsageItem,
+)
 """The classes of those items, for `isinstance`."""
 
 

@@ -245,6 +245,17 @@ def of_entities(side: Side) -> Any:
     return Entities()
 
 
+def told_of_pages(side: Side, cited: asyncio.Event) -> Any:
+    """A converter that says when it has seen a citation: the message has begun then."""
+
+    class Told(side.agents.ResponseStreamConverter):  # type: ignore[misc]
+        async def url_citation_to_annotation(self, url_citation: Any) -> Any:
+            cited.set()
+            return None
+
+    return Told()
+
+
 CITATIONS = {
     "a page": Scene([[say("Hello", citations=[URL])]]),
     "a file": Scene([[say("Hello", citations=[FILE])]]),
@@ -357,14 +368,20 @@ async def test_added_holds_what_was_there_when_it_was_added(model_server: ModelS
 
 async def test_a_tripwire_takes_back_only_what_was_unfinished(model_server: ModelServer) -> None:
     """Fault: a tripwire deletes every item of the run, and hangs until the model has finished."""
-    pause = hang()
+    pause, cited = hang(), asyncio.Event()
 
     async def guard(*_: Any) -> GuardrailFunctionOutput:
-        await model_server.wait(pause.reached)
+        await cited.wait()
         return GuardrailFunctionOutput(output_info=None, tripwire_triggered=True)
 
     guarded = {"input_guardrails": [InputGuardrail(guardrail_function=guard)]}
-    scene = Scene([[say("It is"), pause]], before=show_card, guardrails=guarded)
+    said = say("It is", citations=[URL])
+    scene = Scene(
+        [[said, pause]],
+        before=show_card,
+        guardrails=guarded,
+        converter=lambda side: told_of_pages(side, cited),
+    )
     ours = await hear(scene, model_server, OURS)
     await model_server.wait(pause.disconnected)
     [message] = ours.items("item.added", "assistant_message")

@@ -16,7 +16,8 @@ from typing import (
 )
 
 # What the npm package, or this host alone, has besides.
-OURS_ALONE = {"Table", "TableRow", "TableCell", "ToolCallItem", "WidgetDataItem"}
+OURS_ALONE = {"Table", "TableRow", "TableCell", "ToolCallItem"}
+OURS_ALONE |= {"UsageItem", "WidgetDataItem"}
 
 
 def hints(cls: type) -> dict[str, Any]:

@@ -37,12 +37,16 @@ def test_every_time_is_in_utc() -> None:
     assert item.created_at.hour == 10
 
 
+TOKENS = ("input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens")
+
+
 def test_what_is_hidden() -> None:
     hidden: dict[str, dict[str, object]] = {
         "hidden_context_item": {"content": "x"},
         "sdk_hidden_context": {"content": "x"},
         "tool_call": {"call_id": "c", "name": "n", "arguments": "{}"},
         "widget_data": {"widget": "w", "data": {}},
+        "usage": {"agent": "a", "requests": 1, **dict.fromkeys(TOKENS, 0)},
     }
     base = {"id": "i", "thread_id": "t", "created_at": "2024-07-01T12:00:00Z"}
     items = [ADAPTER.validate_python({"type": k, **base, **more}) for k, more in hidden.items()]
