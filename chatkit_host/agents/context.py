@@ -12,6 +12,7 @@ from chatkit_host.agents.client_tools import ClientToolCall
 from chatkit_host.agents.event_queue import EventQueue
 from chatkit_host.agents.shown_task import ShownTask
 from chatkit_host.agents.typevars import TContext
+from chatkit_host.agents.waiting import current_call
 from chatkit_host.agents.workflow_state import closes_workflow, lasted, new_workflow_item, snapshot
 from chatkit_host.components import WidgetRoot
 from chatkit_host.store import Store, StoreItemType
@@ -96,9 +97,11 @@ class AgentContext(BaseModel, Generic[TContext]):
         Args:
             name: the client tool, as the page knows it.
             arguments: what it is called with.
-            call_id: the model's call that this one answers; without it, the run finds it out.
+            call_id: the model's call that this one answers; without it, the one that is being
+                carried out where that is known, else the run finds it out.
         """
-        self.client_tool_call = ClientToolCall(name=name, arguments=arguments).answering(call_id)
+        call = ClientToolCall(name=name, arguments=arguments)
+        self.client_tool_call = call.answering(call_id or current_call())
 
     async def start_workflow(self, workflow: Workflow) -> None:
         """Begin a workflow. One of custom tasks is shown when it has the first of them."""

@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from chatkit_host.errors import ThreadInactiveError
+from chatkit_host.errors import (
+    ConflictError,
+    InvalidRequestError,
+    NotFoundError,
+    ThreadInactiveError,
+)
 from chatkit_host.server.constants import UNANSWERED_CALL
 from tests.server.scripted import Talk
 
@@ -201,3 +206,68 @@ async def test_an_uploaded_attachment_comes_with_its_message() -> None:
         GET,
     )
     assert ours == theirs
+
+
+async def outcome(side: str, word: str, operation: str, **params: Any) -> Any:
+    """What comes of an operation after a word: the error that is raised, or what is answered."""
+    talk = Talk(side)
+    await talk.say(word)
+    try:
+        return await talk.send(operation, thread_id="thr_1", **params)
+    except Exception as error:
+        return error
+
+
+@pytest.mark.parametrize(
+    ("word", "operation", "params", "ours", "theirs"),
+    [
+        # A fault: the reference answers 200 and then breaks off, or says nothing at all.
+        ("echo", "threads.add_client_tool_output", {"result": 1}, ConflictError, ValueError),
+        (
+            *("echo", "threads.add_structured_input"),
+            *({"item_id": "message_2", "input": {}}, InvalidRequestError, ValueError),
+        ),
+        ("echo", "threads.retry_after_item", {"item_id": "none"}, NotFoundError, list),
+        (
+            *("echo", "threads.retry_after_item", {"item_id": "message_3"}),
+            *(InvalidRequestError, ValueError),
+        ),
+        # A fault: it takes feedback for what is not there.
+        ("echo", "items.feedback", {"item_ids": ["x"], "kind": "positive"}, NotFoundError, list),
+    ],
+)
+async def test_what_cannot_be_done_is_refused_where_the_reference_breaks_off_or_is_silent(
+    word: str, operation: str, params: dict[str, Any], ours: type, theirs: type
+) -> None:
+    assert isinstance(await outcome("chatkit_host", word, operation, **params), ours)
+    assert isinstance(await outcome("chatkit", word, operation, **params), theirs)
+
+
+async def test_a_second_submission_is_a_conflict_where_the_reference_breaks_off() -> None:
+    skip = {"thread_id": "thr_1", "item_id": "message_3", "input": {"status": "skipped"}}
+    raised: list[type[Exception]] = []
+    for side in ("chatkit_host", "chatkit"):
+        talk = Talk(side)
+        await talk.say("ask")
+        await talk.send("threads.add_structured_input", **skip)
+        with pytest.raises(Exception, match="message_3") as caught:
+            await talk.send("threads.add_structured_input", **skip)
+        raised.append(caught.type)
+    assert raised == [ConflictError, ValueError]
+
+
+async def test_questions_stay_open_through_another_message_as_in_the_reference() -> None:
+    answers = {"answers": {"q1": {"values": ["a"]}}}
+    ours, theirs = await both(
+        create("ask"),
+        add("echo"),
+        GET,
+        (
+            "threads.add_structured_input",
+            {"thread_id": "thr_1", "item_id": "message_3", "input": answers},
+        ),
+    )
+    # What follows differs in the ids alone: a hidden note tells our model of the late answer.
+    assert ours[:3] == theirs[:3]
+    assert ours[3][:2] == theirs[3][:2]
+    assert [event["type"] for event in ours[3]] == [event["type"] for event in theirs[3]]

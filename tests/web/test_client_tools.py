@@ -235,3 +235,38 @@ async def test_an_agent_that_is_asked_as_a_tool_never_waits_for_the_page(
         assert visitor.items("client_tool_call") == []
     given = given_to_model(model_server.requests[2].body)
     assert "asked as a tool" in given[-1]["output"]
+
+
+async def test_a_plugin_that_calls_the_page_answers_the_right_one_of_two_like_calls(
+    tmp_path: Path, model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page_plugin.py").write_text(
+        "async def pick(context, n):\n"
+        "    if n == 2:\n"
+        "        context.call_client('pick', {'n': 2})\n"
+        "    return n\n"
+        "async def ask(context):\n"
+        "    await context.ask_page('dialog', {})\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    bot = """
+    plugins: [page_plugin]
+    agents: { helper: { instructions: Help., tools: [pick, ask] } }
+    tools:
+      pick: { description: Pick., parameters: { n: integer }, python: "page_plugin:pick" }
+      ask: { description: Ask., python: "page_plugin:ask" }
+    storage: "memory:"
+    """
+    calls = [call("pick", {"n": n}, call_id=f"c{n}") for n in (1, 2, 3)]
+    model_server.reply(*calls)
+    model_server.reply(call("ask", call_id="c9"))
+    async with hosted(tmp_path, bot, model_at(model_server)) as visitor:
+        await visitor.say("Pick")
+        [item] = visitor.items("client_tool_call")
+        assert (item["call_id"], item["arguments"]) == ("c2", {"n": 2})
+        await visitor.output("two")
+        [dialog] = visitor.items("client_tool_call")
+        assert (dialog["name"], dialog["call_id"]) == ("dialog", "c9")
+    given = given_to_model(model_server.requests[1].body)
+    outputs = {part["of"]: part["output"] for part in given if "of" in part}
+    assert outputs == {"c1": "1", "c2": '"two"', "c3": "3"}
