@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from typing import Any, cast
 
@@ -77,14 +77,18 @@ class ModelWithSettings(ModelAround):
         self._settings = settings
 
     async def get_response(self, *args: Any, **kwargs: Any) -> ModelResponse:
-        return await self._inner.get_response(*self._resolved(*args), **kwargs)
+        return await self._inner.get_response(*self._resolved(args, kwargs), **kwargs)
 
     def stream_response(self, *args: Any, **kwargs: Any) -> AsyncIterator[TResponseStreamEvent]:
-        return self._inner.stream_response(*self._resolved(*args), **kwargs)
+        return self._inner.stream_response(*self._resolved(args, kwargs), **kwargs)
 
-    def _resolved(self, system: Any, input: Any, settings: ModelSettings, *rest: Any) -> Any:
-        """The arguments of a model call; the SDK gives these three by their place."""
-        return system, input, self._settings.resolve(settings), *rest
+    def _resolved(self, args: Sequence[Any], kwargs: dict[str, Any]) -> Sequence[Any]:
+        """The arguments of a model call; the SDK gives them by name where nothing streams."""
+        if "model_settings" in kwargs:
+            kwargs["model_settings"] = self._settings.resolve(kwargs["model_settings"])
+            return args
+        system, given, settings, *rest = args
+        return system, given, self._settings.resolve(settings), *rest
 
 
 class HeardModel(ModelAround):

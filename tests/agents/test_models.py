@@ -6,12 +6,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from agents import Agent, ModelSettings, RunConfig, Runner
 from agents.models.chatcmpl_helpers import HEADERS_OVERRIDE
 
 from chatkit_host.agents import OpenAISpec, agents_sdk_user_agent_override, build_provider
 from chatkit_host.agents.call_ids import CallIds
 from chatkit_host.agents.model import HeardProvider, Listener, ModelAround
-from tests.agents.harness import rule, rules_models
+from tests.agents.harness import models_at, rule, rules_models
+from tests.model_server.script import say
+from tests.model_server.server import ModelServer
 
 
 def function_call(call_id: str) -> Any:
@@ -83,3 +86,18 @@ def test_the_user_agent_is_put_back_after_an_error() -> None:
     with pytest.raises(ValueError):
         fail()
     assert HEADERS_OVERRIDE.get() is before
+
+
+async def test_a_models_own_settings_hold_where_nothing_streams(
+    model_server: ModelServer, api: str
+) -> None:
+    """The SDK gives the arguments by name then, as for an agent that is asked as a tool."""
+    models = models_at(model_server, api, settings={"temperature": 0.25})
+    model_server.reply(say("Fine."))
+    config = RunConfig(model_provider=models, tracing_disabled=True)
+    agent = Agent(name="a", model="m", model_settings=ModelSettings(top_p=0.5))
+    result = await Runner.run(agent, "Well?", run_config=config)
+    await models.aclose()
+    assert result.final_output == "Fine."
+    [request] = model_server.requests
+    assert (request.body["temperature"], request.body["top_p"]) == (0.25, 0.5)
