@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
 from chatkit_host import clock
 from chatkit_host.agents.client_tools import ClientToolCall
 from chatkit_host.agents.event_queue import EventQueue
-from chatkit_host.agents.shown_task import ShownTask
+from chatkit_host.agents.shown_task import Indicator, ShownTask
 from chatkit_host.agents.typevars import TContext
 from chatkit_host.agents.waiting import current_call
 from chatkit_host.agents.workflow_state import closes_workflow, lasted, new_workflow_item, snapshot
@@ -137,9 +137,9 @@ class AgentContext(BaseModel, Generic[TContext]):
         update = WorkflowTaskUpdated(task=task.model_copy(deep=True), task_index=task_index)
         self.emit(ThreadItemUpdatedEvent(item_id=item.id, update=update))
 
-    async def show_task(self, task: Task) -> ShownTask:
-        """Add a task for something that goes on, loading; what comes back changes it later."""
-        await self.add_workflow_task(task.model_copy(update={"status_indicator": "loading"}))
+    async def show_task(self, task: Task, indicator: Indicator = "loading") -> ShownTask:
+        """Add a task for something that goes on; what comes back changes it later."""
+        await self.add_workflow_task(task.model_copy(update={"status_indicator": indicator}))
         assert self.workflow_item is not None
         item = self.workflow_item
         return ShownTask(self, item, len(item.workflow.tasks) - 1)

@@ -21,9 +21,14 @@ class ShownTask:
         self._item = item
         self._place = place
 
+    @property
+    def task(self) -> Task:
+        """The task as it was shown last."""
+        return self._item.workflow.tasks[self._place]
+
     async def change(self, task: Task | None = None, indicator: Indicator = "complete") -> None:
         """Show the task as it is now; without one, only its indicator changes."""
-        task = task or self._item.workflow.tasks[self._place]
+        task = task or self.task
         task = task.model_copy(update={"status_indicator": indicator})
         if self._context.workflow_item is self._item:
             await self._context.update_workflow_task(task, self._place)

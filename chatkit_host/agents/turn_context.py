@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr, SkipValidation
 from chatkit_host import clock
 from chatkit_host.agents.client_tools import ClientToolCall
 from chatkit_host.agents.context import AgentContext
+from chatkit_host.agents.shown_task import ShownTask
 from chatkit_host.agents.spent import Spent
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.waiting import (
@@ -30,6 +31,7 @@ from chatkit_host.types import (
     StreamEvent,
     StructuredInput,
     StructuredInputItem,
+    Task,
     ThreadItemDoneEvent,
     ThreadItemReplacedEvent,
     WidgetDataItem,
@@ -76,16 +78,31 @@ class TurnContext(AgentContext[RequestContext]):
     may_wait: bool = True
     has_asked: bool = False
 
-    _spent: Spent = PrivateAttr(default_factory=Spent)
+    _bills: list[Spent] = PrivateAttr(default_factory=list)
+    _tasks: dict[str, ShownTask] = PrivateAttr(default_factory=dict)
 
     def spend(self, spent: Spent) -> None:
         """Note what was spent beside the turn's own run: by an agent that serves as a tool."""
-        self._spent += spent
+        self._bills.append(spent)
 
     def take_spent(self) -> Spent:
         """What was spent beside, once."""
-        spent, self._spent = self._spent, Spent()
+        spent = sum(self._bills, Spent())
+        self._bills.clear()
         return spent
+
+    async def put_task(self, task: Task, task_id: str | None) -> None:
+        """Show a task; with the id of one that was shown, change what is said of that one."""
+        known = None if task_id is None else self._tasks.get(task_id)
+        if known is not None and type(known.task) is type(task):
+            changes = {field: getattr(task, field) for field in task.model_fields_set}
+            task = known.task.model_copy(update=changes)
+        if known is not None:
+            await known.change(task, task.status_indicator)
+            return
+        shown = await self.show_task(task, task.status_indicator)
+        if task_id is not None:
+            self._tasks[task_id] = shown
 
     @property
     def state(self) -> dict[str, Any]:
@@ -240,11 +257,14 @@ class TurnContext(AgentContext[RequestContext]):
         try:
             await work
         finally:
+            if not self.waits:
+                # A list of steps has nothing after it that would end its workflow.
+                await self.end_workflow()
             self._events.close()
 
     def child(self) -> TurnContext:
         """The same turn with an event queue of its own, for a run within a run."""
-        return TurnContext(
+        child = TurnContext(
             thread=self.thread,
             store=self.store,
             request_context=self.request_context,
@@ -253,6 +273,8 @@ class TurnContext(AgentContext[RequestContext]):
             sender=self.sender,
             may_wait=self.may_wait,
         )
+        child._bills = self._bills
+        return child
 
 
 def data_id(widget_item_id: str) -> str:

@@ -50,6 +50,7 @@ class _Check:
 
     def message(self, step: steps.MessageStep) -> None:
         self.text(step.message.text, "message", "text")
+        self.value(step.message.annotations, "message", "annotations")
 
     def widget(self, step: steps.WidgetStep) -> None:
         self.value(step.widget.data, "widget", "data")
@@ -82,6 +83,19 @@ class _Check:
 
     def progress(self, step: steps.ProgressStep) -> None:
         self.text(step.progress.text, "progress", "text")
+
+    def task(self, step: steps.TaskStep) -> None:
+        for key in ("title", "content", "query"):
+            self.text(getattr(step.task, key), "task", key)
+        for key in ("queries", "sources"):
+            self.value(getattr(step.task, key), "task", key)
+
+    def end_workflow(self, step: steps.EndWorkflowStep) -> None:
+        self.text(step.end_workflow.title, "end_workflow", "title")
+
+    def notice(self, step: steps.NoticeStep) -> None:
+        self.text(step.notice.message, "notice", "message")
+        self.text(step.notice.title, "notice", "title")
 
     def let(self, step: steps.LetStep) -> Scope:
         for name, value in step.let.items():
@@ -179,6 +193,9 @@ _KINDS: dict[str, Callable[[_Check, Any], Scope | None]] = {
     "error": _Check.error,
     "stop": _Check.stop,
     "then": _Check.then,
+    "task": _Check.task,
+    "end_workflow": _Check.end_workflow,
+    "notice": _Check.notice,
     "client_tool": _Check.client_tool,
     "structured_input": _Check.structured_input,
 }

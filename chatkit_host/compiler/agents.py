@@ -114,10 +114,11 @@ class Agents:
 
     async def ask(self, name: str, text: str, turn: TurnContext) -> str:
         """What an agent answers to a text, apart from the thread; what its tools show is shown."""
-        from agents import RunConfig, Runner
+        from agents import RunConfig
 
         models = await self._loaded()
-        result = await Runner.run(
+        return await _answer_apart(
+            turn,
             self._agents[name],
             text,
             context=turn,
@@ -127,17 +128,14 @@ class Agents:
                 tracing_disabled=True,
             ),
         )
-        turn.spend(Spent.of(result.context_wrapper.usage))
-        return str(result.final_output)
 
-    async def think_of_title(self, text: str, model: str) -> str:
+    async def think_of_title(self, text: str, model: str, turn: TurnContext) -> str:
         """What a model would call a conversation that begins with this text."""
-        from agents import Agent, RunConfig, Runner
+        from agents import Agent, RunConfig
 
         titler: SdkAgent[None] = Agent(name="titler", instructions=TITLE, model=model)
         config = RunConfig(model_provider=await self._loaded(), tracing_disabled=True)
-        result = await Runner.run(titler, text, max_turns=1, run_config=config)
-        return str(result.final_output)
+        return await _answer_apart(turn, titler, text, max_turns=1, run_config=config)
 
     async def _loaded(self) -> Models:
         if self._models is None:
@@ -192,6 +190,20 @@ class Agents:
         from chatkit_host.agents import ResponseStreamConverter
 
         return ResponseStreamConverter(partial_images=self._partial_images)
+
+
+async def _answer_apart(turn: TurnContext, agent: SdkAgent[Any], text: str, **more: Any) -> str:
+    """What an agent answers, apart from the thread; what it spends is the turn's in any case."""
+    from agents import AgentsException, Runner
+
+    try:
+        result = await Runner.run(agent, text, **more)
+    except AgentsException as error:
+        if error.run_data is not None:
+            turn.spend(Spent.of(error.run_data.context_wrapper.usage))
+        raise
+    turn.spend(Spent.of(result.context_wrapper.usage))
+    return str(result.final_output)
 
 
 def _instructions(template: TextTemplate) -> Any:

@@ -20,6 +20,7 @@ from chatkit_host.compiler.state import StateDefaults
 from chatkit_host.compiler.titles import Titles
 from chatkit_host.compiler.tools import compile_tools
 from chatkit_host.compiler.transcription import compile_transcription
+from chatkit_host.compiler.usage import APART, record_usage
 from chatkit_host.compiler.widgets import Widgets
 from chatkit_host.components import WidgetRoot
 from chatkit_host.config.root import Config
@@ -60,9 +61,12 @@ class Program:
     ) -> AsyncGenerator[StreamEvent, None]:
         """The answer to a message, or to what else began the turn."""
         turn = self._begin(thread, context, message=message)
-        async with self._titles.beside(turn, message), aclosing(self._answer(turn)) as events:
-            async for event in events:
-                yield event
+        try:
+            async with self._titles.beside(turn, message), aclosing(self._answer(turn)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            await record_usage(turn, APART, turn.take_spent())
 
     async def act(
         self,
@@ -79,6 +83,8 @@ class Program:
                     yield event
             except ToolError as error:
                 raise CustomStreamError(str(error)) from error
+            finally:
+                await record_usage(turn, APART, turn.take_spent())
 
     async def act_sync(
         self,

@@ -64,7 +64,7 @@ class Titles:
         if self._titler is not None:
             thought = self._agents.ask(self._titler, text, turn.child())
         elif self._is_auto and self._model is not None:
-            thought = self._agents.think_of_title(text, self._model)
+            thought = self._agents.think_of_title(text, self._model, turn)
         elif self._is_auto:
             _give(turn, beginning(text))
             return None

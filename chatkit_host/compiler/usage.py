@@ -11,6 +11,9 @@ from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
 from chatkit_host.types import UsageItem
 
+APART = "(apart)"
+"""Stands for an agent where nobody has answered in the thread: a title was asked for, perhaps."""
+
 
 async def record_usage(turn: TurnContext, agent: str, spent: Spent) -> None:
     """Keep it as a hidden item of the thread: the owner's, as the thread is, and gone with it.

@@ -9,14 +9,16 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 from chatkit_host.config.kinds import exactly_one, kind_of
 from chatkit_host.config.questions import Questions
 from chatkit_host.config.section import Section
+from chatkit_host.config.sources import Annotations
+from chatkit_host.config.tasks import ShownTask, WorkflowEnd
 from chatkit_host.config.values import DataTemplate, Expression, LongText, Template, Value
 
 KINDS = (
     *("message", "widget", "update_widget", "hidden_context", "client_effect", "progress", "let"),
     *("set", "call", "respond", "return", "error", "stop", "then"),
-    *("client_tool", "structured_input"),
+    *("client_tool", "structured_input", "task", "end_workflow", "notice"),
 )
-LATER = ("notice", "task", "for", "do")
+LATER = ("for", "do")
 COMMON = ("if", "with", "as", "item", "else")
 
 
@@ -33,9 +35,9 @@ class Message(Section):
     """An assistant message."""
 
     short: ClassVar[str | None] = "text"
-    later: ClassVar[frozenset[str]] = frozenset({"annotations"})
 
     text: LongText = Field(description="Markdown.")
+    annotations: Annotations = Field(None, description="What it cites, each at its place.")
 
 
 class MessageStep(StepCommon):
@@ -130,6 +132,37 @@ class ProgressStep(StepCommon):
 
     kind: ClassVar[str] = "progress"
     progress: Progress
+
+
+class TaskStep(StepCommon):
+    """Shows a task in the turn's workflow, or changes one."""
+
+    kind: ClassVar[str] = "task"
+    task: ShownTask
+
+
+class EndWorkflowStep(StepCommon):
+    """Ends the turn's workflow before the next message or widget does."""
+
+    kind: ClassVar[str] = "end_workflow"
+    end_workflow: WorkflowEnd
+
+
+class Notice(Section):
+    """A word to the user beside the conversation."""
+
+    short: ClassVar[str | None] = "message"
+
+    message: Template = Field(description="Markdown.")
+    title: Template | None = None
+    level: Literal["info", "warning", "danger"] = "info"
+
+
+class NoticeStep(StepCommon):
+    """Tells the user something that is not kept."""
+
+    kind: ClassVar[str] = "notice"
+    notice: Notice
 
 
 class LetStep(StepCommon):
@@ -230,6 +263,9 @@ Step = Annotated[
     | Annotated[HiddenContextStep, Tag("=hidden_context")]
     | Annotated[ClientEffectStep, Tag("=client_effect")]
     | Annotated[ProgressStep, Tag("=progress")]
+    | Annotated[TaskStep, Tag("=task")]
+    | Annotated[EndWorkflowStep, Tag("=end_workflow")]
+    | Annotated[NoticeStep, Tag("=notice")]
     | Annotated[LetStep, Tag("=let")]
     | Annotated[SetStep, Tag("=set")]
     | Annotated[CallStep, Tag("=call")]

@@ -14,11 +14,13 @@ from chatkit_host.steps.end import ErrorStep, ReturnStep, StopStep
 from chatkit_host.steps.hidden_context import HiddenContextStep
 from chatkit_host.steps.message import MessageStep
 from chatkit_host.steps.names import LetStep
+from chatkit_host.steps.notice import NoticeStep
 from chatkit_host.steps.progress import ProgressStep
 from chatkit_host.steps.respond import RespondStep
 from chatkit_host.steps.set import SetStep
 from chatkit_host.steps.step import Guarded, Step, Steps
 from chatkit_host.steps.structured_input import StructuredInputStep
+from chatkit_host.steps.task import EndWorkflowStep, TaskStep
 from chatkit_host.steps.update_widget import UpdateWidgetStep
 from chatkit_host.steps.widget import WidgetStep
 from chatkit_host.templates import compile_expression
@@ -30,6 +32,9 @@ KINDS: Mapping[str, Callable[[Any], Step]] = {
     "hidden_context": HiddenContextStep,
     "client_effect": ClientEffectStep,
     "progress": ProgressStep,
+    "task": TaskStep,
+    "end_workflow": EndWorkflowStep,
+    "notice": NoticeStep,
     "let": LetStep,
     "set": SetStep,
     "call": CallStep,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
+from chatkit_host.agents.web_pages import host, page
 from chatkit_host.tools.task_text import TaskText, readable
 from chatkit_host.types import (
     CustomTask,
@@ -16,7 +16,6 @@ from chatkit_host.types import (
     ImageTask,
     SearchTask,
     Task,
-    URLSource,
 )
 
 KIND_OF_CALL = {
@@ -111,19 +110,6 @@ def _image_generation(_: Call, over: bool) -> Task:
 
 def _mcp(call: Call, _: bool) -> Task:
     return CustomTask(title=readable(call["name"] or "A tool"), icon="bolt")
-
-
-def page(url: str) -> URLSource:
-    """A page of the web, called after its host, since nothing else is known of it."""
-    return URLSource(url=url, title=host(url))
-
-
-def host(url: str) -> str:
-    """The host in a URL as people know it; the URL itself where there is none."""
-    try:
-        return (urlsplit(url).hostname or url).removeprefix("www.")
-    except ValueError:
-        return url
 
 
 def _fence(code: str) -> str:
