@@ -1,0 +1,112 @@
+/** Where one is in a thread: nothing that is being read may move. */
+import type { Loading } from '../session/conversation';
+
+const NEAR = 80;
+
+export class Place {
+  /** Whether the newest is in view, and so stays in view as it grows. */
+  #follows = true;
+  #anchor: { element: Element; top: number } | null = null;
+  #sent: Element | null = null;
+  #opened = false;
+  #isAway = false;
+  readonly #places = new Map<string, number>();
+  #threadId: string | null = null;
+
+  constructor(
+    readonly host: HTMLElement,
+    readonly away: (is: boolean) => void,
+  ) {}
+
+  get #scroller(): HTMLElement {
+    return this.host.querySelector<HTMLElement>('.scroller')!;
+  }
+
+  get #room(): HTMLElement {
+    return this.host.querySelector<HTMLElement>('.room')!;
+  }
+
+  get isNearTop(): boolean {
+    return this.#opened && this.#scroller.scrollTop < 600;
+  }
+
+  /** Another thread is shown: where it was left, or at its newest. */
+  open(threadId: string | null): void {
+    this.#threadId = threadId;
+    this.#opened = false;
+    this.#sent = null;
+    this.#room.style.height = '0px';
+    this.#arrive();
+  }
+
+  #arrive(): void {
+    if (!this.host.querySelector('.entry')) return;
+    this.#opened = true;
+    const left = this.#threadId ? this.#places.get(this.#threadId) : undefined;
+    if (left === undefined) this.toBottom(false);
+    else this.#scroller.scrollTop = this.#scroller.scrollHeight - left;
+    this.scrolled();
+  }
+
+  scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    const below = scrollHeight - scrollTop - clientHeight;
+    this.#follows = below < NEAR;
+    if (this.#threadId && this.#opened) this.#places.set(this.#threadId, scrollHeight - scrollTop);
+    const isAway = below - this.#room.offsetHeight > 200;
+    if (isAway !== this.#isAway) this.away((this.#isAway = isAway));
+  }
+
+  /** Before a change: note what is at the top of the view. */
+  remember(): void {
+    const scroller = this.#scroller;
+    if (scroller.scrollTop > 1200) return void (this.#anchor = null);
+    const top = scroller.getBoundingClientRect().top;
+    for (const element of this.host.querySelectorAll('.entry')) {
+      const rect = element.getBoundingClientRect();
+      if (rect.bottom > top) return void (this.#anchor = { element, top: rect.top });
+    }
+    this.#anchor = null;
+  }
+
+  /** After it: what was there is there still, or the newest is in view. */
+  settle(autoScroll: boolean, loading: Loading): void {
+    if (!this.#opened) return this.#arrive();
+    if (this.#anchor?.element.isConnected && !this.#follows) {
+      const moved = this.#anchor.element.getBoundingClientRect().top - this.#anchor.top;
+      if (Math.abs(moved) > 1) this.#scroller.scrollTop += moved;
+    }
+    this.#fit();
+    if (autoScroll && this.#follows && loading === 'no' && !this.#sent) this.toBottom(false);
+  }
+
+  showSent(autoScroll: boolean): void {
+    this.#opened = true;
+    const entries = this.host.querySelectorAll('.entry.is-user_message');
+    this.#sent = autoScroll ? null : (entries.item(entries.length - 1) ?? null);
+    this.#fit();
+    this.toBottom(true);
+  }
+
+  /** Room below the answer, so that the question can be at the top; the answer grows into it. */
+  #fit(): void {
+    if (!this.#sent) return;
+    if (!this.#sent.isConnected) {
+      const entries = this.host.querySelectorAll('.entry.is-user_message');
+      this.#sent = entries.item(entries.length - 1);
+      if (!this.#sent) return;
+    }
+    const entries = this.host.querySelector('.entries')!.getBoundingClientRect();
+    const used = entries.bottom - this.#sent.getBoundingClientRect().top;
+    const room = Math.max(0, this.#scroller.clientHeight - used - 8);
+    this.#room.style.height = `${room}px`;
+  }
+
+  toBottom(smoothly: boolean): void {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#scroller.scrollTo({
+      top: this.#scroller.scrollHeight,
+      behavior: smoothly && !calm ? 'smooth' : 'instant',
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { html, nothing } from 'lit';
+import type { Chat } from './chat';
+
+/** What the assistant is at, while there is nothing else to see of it. */
+export function progressView({ session, texts }: Chat) {
+  const { current } = session;
+  if (current.reconnecting) return line(texts.reconnecting, null);
+  if (!current.isResponding) return nothing;
+  const { progress, entries, open } = current.state;
+  if (progress) return line(progress.text, progress.icon);
+  const last = entries.at(-1);
+  // Something that grows, or says that it works, is progress enough.
+  if (last && (open.has(last.id) || last.type === 'client_tool_call')) return nothing;
+  return html`<div class="progress" role="status" aria-label=${texts.thinking}>
+    <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
+  </div>`;
+}
+
+function line(text: string, icon: string | null) {
+  return html`<div class="progress" part="progress" role="status">
+    ${icon ? html`<ock-icon name=${icon}></ock-icon>` : nothing}
+    <span class="shimmer" dir="auto">${text}</span>
+  </div>`;
+}
