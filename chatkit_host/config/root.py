@@ -18,6 +18,7 @@ from chatkit_host.config.server import Server
 from chatkit_host.config.storage import Storage
 from chatkit_host.config.tools import Tool
 from chatkit_host.config.transcription import Transcription
+from chatkit_host.config.ui import Ui
 from chatkit_host.config.values import Value
 from chatkit_host.config.widgets import Widget
 
@@ -28,7 +29,7 @@ class Config(Section):
     later: ClassVar[frozenset[str]] = frozenset(
         (
             *("attachments", "endpoints", "entities", "guardrails", "include", "on"),
-            *("request", "shared", "tests", "ui"),
+            *("request", "shared", "tests"),
         )
     )
 
@@ -51,6 +52,7 @@ class Config(Section):
     transcription: Transcription | None = Field(
         None, description="What turns dictated speech into text; without it there is no dictation."
     )
+    ui: Ui = Ui()
     plugins: Plugins = Field((), description="The only Python modules that `python:` may name.")
 
     @property

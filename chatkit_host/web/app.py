@@ -8,16 +8,18 @@ from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
 
 from chatkit_host.errors import RequestError
+from chatkit_host.web.about import about_routes
 from chatkit_host.web.boot import Boot
 from chatkit_host.web.endpoint import Endpoint, chatkit_route
 from chatkit_host.web.errors import answer_http_error, answer_refusal, answer_unexpected
 from chatkit_host.web.gate import HostGate, known_names
 from chatkit_host.web.health import health_routes
 from chatkit_host.web.host import Host
-from chatkit_host.web.index import index_routes
 from chatkit_host.web.openapi import openapi_route
 from chatkit_host.web.origins import OriginGate
+from chatkit_host.web.page import page_route
 from chatkit_host.web.settings import WebSettings
+from chatkit_host.web.ui_files import ui_file_routes
 
 
 def create_app(host: Host, settings: WebSettings) -> Litestar:
@@ -36,7 +38,9 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
         ],
         route_handlers=[
             chatkit_route(Endpoint(host, boot, settings), settings.path),
-            *index_routes(host, settings),
+            page_route(host, settings),
+            *about_routes(host, settings),
+            *ui_file_routes(),
             *health_routes(boot),
             openapi_route(host, settings),
         ],

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from chatkit_host.config import Config
+from chatkit_host.config.ui import Allow
 from chatkit_host.config.values import Rate
 from chatkit_host.errors import ConfigError
 from chatkit_host.web.auth.identity import Auth
 from chatkit_host.web.auth.kinds import make_auth
 from chatkit_host.web.listening import is_loopback
+from chatkit_host.web.page_options import page_options
 
 # The page, and what belongs to it and to those who watch over the server.
-TAKEN = re.compile(r"/|/(healthz|readyz|openapi\.json|assets)(/.*)?")
+TAKEN = re.compile(r"/|/(about|healthz|readyz|openapi\.json|assets|chatkit.*\.js)(/.*)?")
 PLAIN = re.compile(r"(/[A-Za-z0-9._~-]+)+|/")
 
 
@@ -33,6 +37,8 @@ class WebSettings:
         keep_alive: seconds of silence after which a stream gets a comment.
         messages: how many messages an owner, and an address, may send.
         uses_keys: whether a request has to show an API key.
+        options: the options of the host's own page, as the element takes them.
+        allow: what that page may load from elsewhere.
     """
 
     auth: Auth
@@ -46,6 +52,8 @@ class WebSettings:
     keep_alive: float = 15.0
     messages: Rate | None = None
     uses_keys: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+    allow: Allow = field(default_factory=Allow)
 
     @property
     def is_private(self) -> bool:
@@ -95,4 +103,6 @@ def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> 
         max_body=max(server.max_body, _recording_body(config)),
         messages=config.limits.messages,
         uses_keys=config.auth.kind == "api_keys",
+        options=page_options(config),
+        allow=config.ui.allow,
     )

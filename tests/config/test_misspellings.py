@@ -36,7 +36,7 @@ def section_keys() -> list[tuple[str, Place]]:
 def _is_of_the_language(path: DataPath) -> bool:
     if len(path) == 1:
         return path[0] in keys_of(Config)
-    if path[0] in ("agents", "respond", "server", "limits", "auth"):
+    if path[0] in ("agents", "respond", "server", "limits", "auth", "ui"):
         section = section_at(Config, path[:-1])
         return section is not None and path[-1] in keys_of(section)
     marks = KINDS.get(str(path[0]), ())

@@ -30,6 +30,7 @@ from chatkit_host.config.codes import MEANINGS
 from chatkit_host.config.steps import KINDS as STEP_KINDS
 from chatkit_host.config.tools import KINDS as TOOL_KINDS
 from chatkit_host.config.transcription import Transcription
+from chatkit_host.config.ui import Allow, FontSource, History, Prompt, Theme, Ui
 from chatkit_host.config.widgets import FileWidget, TreeWidget
 from tests.docs.fences import ROOT
 
@@ -46,6 +47,7 @@ SECTIONS: dict[str, list[type[BaseModel]]] = {
     "auth": [Anonymous, ApiKey],
     "limits": [Limits],
     "transcription": [Transcription],
+    "ui": [Ui, Theme, Allow, History, Prompt, FontSource],
 }
 
 

@@ -152,7 +152,7 @@ export class Composer extends LitElement {
       ${this.#suggestions.render(chat, (each) => void this.#pick(each))}
       ${this.menu ? menuView(this.menu, () => (this.menu = null)) : nothing}
       <form
-        class="composer ${lock === null ? '' : 'is-locked'} ${this.isOver ? 'is-over' : ''}"
+        class="composer ${this.#shape} ${lock === null ? '' : 'is-locked'}"
         part="composer"
         @submit=${this.#submit}
         @dragover=${this.#dragged}
@@ -192,6 +192,14 @@ export class Composer extends LitElement {
       <div class="complaint" role="alert">${this.#complaint}</div>
       ${this.#disclaimer()}
     `;
+  }
+
+  /** With nothing but the button to send, one line is enough. */
+  get #shape(): string {
+    const { composer = {}, entities } = this.chat.options;
+    const busy = [this.#files, this.#tools.length, this.#models.length, composer.dictation?.enabled];
+    const mentions = entities?.onTagSearch && entities.showComposerMenu;
+    return busy.some(Boolean) || mentions || this.#quote ? '' : 'is-slim';
   }
 
   get #placeholder(): string {

@@ -46,7 +46,7 @@ function withStars(text: string): string {
   const strong = plain.match(/\*\*/g)?.length ?? 0;
   const trimmed = text.trimEnd();
   if (/(^|[^*])\*{1,2}$/.test(trimmed) && (strong % 2 === 1 || /(^|\s)\*$/.test(trimmed))) {
-    return trimmed.replace(/\*{1,2}$/, '');
+    return withStars(trimmed.replace(/\*{1,2}$/, ''));
   }
   if (strong % 2 === 1) return `${trimmed.replace(/\*$/, '')}**`;
   return text;

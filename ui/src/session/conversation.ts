@@ -237,13 +237,14 @@ export class Conversation {
     this.#again = null;
     this.#set(withoutErrors(this.state));
     const turn = new Turn();
-    const begin = this.#begin(turn);
+    const tells = this.#begin(turn);
+    this.#again = () => void this.#run(operation, params);
     try {
       const stream = await this.client.stream(operation, params, turn.signal);
-      await this.#follow(turn, stream);
+      this.#again = null;
+      await this.#follow(turn, stream, tells);
     } catch (error) {
-      this.#again = () => void this.#run(operation, params);
-      this.#end(turn, begin);
+      this.#end(turn, tells);
       this.#tell(error);
     }
   }
@@ -263,8 +264,11 @@ export class Conversation {
     this.#changed();
   }
 
-  async #follow(turn: Turn, stream: AsyncGenerator<Streamed[]>): Promise<void> {
-    const tells = this.#turns.has(turn) || this.#begin(turn);
+  async #follow(
+    turn: Turn,
+    stream: AsyncGenerator<Streamed[]>,
+    tells = this.#begin(turn),
+  ): Promise<void> {
     try {
       await turn.read(this.client, stream, this.#reader(turn));
     } catch (error) {

@@ -14,9 +14,9 @@ export function userMessage(chat: Chat, item: UserMessageItem) {
       ? html`<blockquote class="quoted" dir="auto">${item.quoted_text}</blockquote>`
       : nothing}
     ${text
-      ? html`<div class="bubble" part="user-message" dir="auto">
-          ${item.content.map((part) => segment(chat, part))}
-        </div>`
+      ? html`<div class="bubble" part="user-message" dir="auto">${item.content.map((part) =>
+          segment(chat, part),
+        )}</div>`
       : nothing}
   </div>`;
 }

@@ -1,4 +1,4 @@
-"""GET /: a page that says what runs here."""
+"""GET /about: a page that says what runs here."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ PAGE_HEADERS = {
 }
 
 
-def index_routes(host: Host, settings: WebSettings) -> list[HTTPRouteHandler]:
+def about_routes(host: Host, settings: WebSettings) -> list[HTTPRouteHandler]:
     """The page and its style sheet."""
 
-    @route("/", http_method=["GET", "HEAD"], media_type=MediaType.HTML, sync_to_thread=False)
-    def index(scope: Scope) -> Response[str]:
+    @route("/about", http_method=["GET", "HEAD"], media_type=MediaType.HTML, sync_to_thread=False)
+    def about(scope: Scope) -> Response[str]:
         response = Response(render(host, settings, _base_url(scope, settings)))
         response.headers.update({**PAGE_HEADERS, "cache-control": "no-store"})
         if not settings.uses_keys:
@@ -40,15 +40,15 @@ def index_routes(host: Host, settings: WebSettings) -> list[HTTPRouteHandler]:
         return response
 
     @route(
-        "/assets/index.css",
+        "/assets/about.css",
         http_method=["GET", "HEAD"],
         media_type=MediaType.CSS,
         sync_to_thread=False,
     )
     def style() -> Response[bytes]:
-        return Response(_page_file("index.css"), headers={"x-content-type-options": "nosniff"})
+        return Response(_page_file("about.css"), headers={"x-content-type-options": "nosniff"})
 
-    return [index, style]
+    return [about, style]
 
 
 def render(host: Host, settings: WebSettings, base_url: str) -> str:
@@ -77,7 +77,7 @@ def _template() -> Any:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.from_string(_page_file("index.html.j2").decode())
+    return environment.from_string(_page_file("about.html.j2").decode())
 
 
 @lru_cache(maxsize=4)

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from chatkit_host.web.about import render
 from chatkit_host.web.examples import examples
-from chatkit_host.web.index import render
 from tests.examples.visitor import Visitor
 from tests.model_server.script import call, say
 from tests.model_server.server import ModelServer
@@ -35,8 +35,8 @@ WITH_ANY_BOT = [example.type for example in examples("", uses_keys=False) if exa
 
 async def test_the_page_says_what_runs_here_and_loads_nothing_from_elsewhere() -> None:
     async with visit(app_of()) as browser:
-        page = await browser.get("/")
-        style = await browser.get("/assets/index.css")
+        page = await browser.get("/about")
+        style = await browser.get("/assets/about.css")
         url = str(browser.base_url).rstrip("/")
     assert page.headers["content-type"].startswith("text/html")
     assert "default-src 'none'" in page.headers["content-security-policy"]
@@ -46,7 +46,7 @@ async def test_the_page_says_what_runs_here_and_loads_nothing_from_elsewhere() -
     assert "style=" not in page.text
     assert f"{url}/chatkit" in page.text
     assert set(re.findall(r'(?:src|href)="([^"]*)"', page.text)) == {
-        *("data:,", "/assets/index.css", "/readyz", "/healthz", "/openapi.json")
+        *("data:,", "/", "/assets/about.css", "/readyz", "/healthz", "/openapi.json")
     }
     for name in ("Test bot", "helper", "go", *OPERATIONS):
         assert name in page.text
@@ -54,15 +54,15 @@ async def test_the_page_says_what_runs_here_and_loads_nothing_from_elsewhere() -
 
 async def test_names_are_text_and_never_markup() -> None:
     async with visit(app_of()) as browser:
-        page = await browser.get("/")
+        page = await browser.get("/about")
     assert "<look up>" not in page.text
     assert "&lt;look up&gt;" in page.text
 
 
 async def test_the_page_makes_the_visitor_known_before_requests_go_out_together() -> None:
     async with visit(app_of()) as browser:
-        page = await browser.get("/")
-        again = await browser.get("/")
+        page = await browser.get("/about")
+        again = await browser.get("/about")
     assert "chatkit_visitor" in page.headers["set-cookie"]
     assert "set-cookie" not in again.headers
 
@@ -98,7 +98,9 @@ def first_json(output: str) -> dict[str, Any]:
 async def test_each_command_works_when_it_is_pasted(operation: str, tmp_path: Path) -> None:
     async with serve(app_of()) as url:
         async with visit(app_of()) as browser:
-            page = (await browser.get("/")).text.replace(str(browser.base_url).rstrip("/"), url)
+            page = (await browser.get("/about")).text.replace(
+                str(browser.base_url).rstrip("/"), url
+            )
         blocks = [
             html.unescape(block)
             for block in re.findall("<code>(curl.*?|EVENTS.*?|AUDIO.*?)</code>", page, re.S)
@@ -120,7 +122,7 @@ def test_the_bots_own_actions_are_acted() -> None:
 
 async def pasted(visitor: Visitor, operation: str, folder: Path) -> str:
     """What a shell prints for the command that a bot's own page shows."""
-    page = (await visitor.browser.get("/")).text
+    page = (await visitor.browser.get("/about")).text
     blocks = re.findall("<code>((?:curl|EVENTS|AUDIO).*?)</code>", page, re.S)
     commands = [html.unescape(block) for block in blocks]
     command = next(one for one in commands if f'"{operation}"' in one.splitlines()[-1])

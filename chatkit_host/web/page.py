@@ -1,0 +1,88 @@
+"""GET /: the chat."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from litestar import MediaType, Response, route
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import Scope
+
+from chatkit_host.config.ui import Allow
+from chatkit_host.web.host import Host
+from chatkit_host.web.settings import WebSettings
+from chatkit_host.web.ui_files import entry, is_built
+
+
+def page_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
+    """The page: the element over the whole of it, or what is missing for that."""
+    headers = {
+        "content-security-policy": content_policy(settings.allow),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-store",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(self)",
+    }
+
+    @route("/", http_method=["GET", "HEAD"], media_type=MediaType.HTML, sync_to_thread=False)
+    def page(scope: Scope) -> Response[str]:
+        response = Response(render(host.name, settings), headers=headers)
+        if not settings.uses_keys:
+            # The page's first requests go out together: they had better be one visitor's.
+            for _, cookie in settings.auth.identify(scope).headers:
+                response.headers["set-cookie"] = cookie.decode()
+        return response
+
+    return page
+
+
+def content_policy(allow: Allow) -> str:
+    """Our own files, no inline script, no eval; from elsewhere only what `ui.allow` names."""
+    parts = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:", *allow.img],
+        "font-src": ["'self'", *allow.font],
+        "connect-src": ["'self'", *allow.connect],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        # Text becomes elements in the two libraries that are made for it, and nowhere else.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["lit-html", "dompurify"],
+    }
+    return "; ".join(" ".join((name, *values)) for name, values in parts.items())
+
+
+def render(name: str, settings: WebSettings) -> str:
+    """The page's HTML."""
+    if not is_built():
+        return str(_template("missing.html.j2").render(name=name))
+    page = _template("chat.html.j2").render(
+        name=name,
+        locale=settings.options.get("locale", "en"),
+        style=entry("src/page/page.css"),
+        element=entry("src/index.ts"),
+        script=entry("src/page/page.ts"),
+        options=_as_data({**settings.options, "api": {"url": settings.path, "domainKey": ""}}),
+        uses_keys=settings.uses_keys,
+    )
+    return str(page)
+
+
+def _as_data(options: dict[str, Any]) -> str:
+    """JSON that cannot end the element it stands in."""
+    return json.dumps(options, ensure_ascii=False).replace("<", "\\u003c")
+
+
+@lru_cache(maxsize=2)
+def _template(name: str) -> Any:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    source = files("chatkit_host.web").joinpath("pages", name).read_text(encoding="utf-8")
+    return environment.from_string(source)

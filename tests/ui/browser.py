@@ -1,0 +1,102 @@
+"""Chromium, cut off from all but the host, and what a person sees and does in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser; the test is skipped where there is none, unless all is wanted."""
+    if not os.access(CHROMIUM, os.X_OK):
+        if os.environ.get("REQUIRE_ALL"):
+            pytest.fail("There is no Chromium.")
+        pytest.skip("There is no Chromium.")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+class Screen:
+    """One page of the chat.
+
+    Attributes:
+        elsewhere: what it asked of anybody but the host; it got nothing.
+        faults: errors of scripts, and of the page's policy.
+    """
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.elsewhere: list[str] = []
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: Any) -> None:
+        if "Content Security Policy" in message.text or "TrustedHTML" in message.text:
+            self.faults.append(message.text)
+
+    async def cut_off(self) -> None:
+        """Let nothing through but to the host."""
+
+        async def check(route: Route) -> None:
+            asked = urlsplit(route.request.url)
+            if asked.netloc == urlsplit(self.url).netloc or asked.scheme in ("data", "blob"):
+                return await route.continue_()
+            self.elsewhere.append(route.request.url)
+            await route.abort()
+
+        await self.page.context.route("**/*", check)
+
+    async def open(self, path: str = "/") -> None:
+        """Go to the chat, and wait until one can write."""
+        await self.page.goto(self.url + path)
+        await self.page.locator(".editor").wait_for()
+
+    async def say(self, text: str) -> None:
+        """Write and send."""
+        await self.page.locator(".editor").click()
+        await self.page.keyboard.type(text)
+        await self.page.keyboard.press("Enter")
+
+    def find(self, selector: str) -> Locator:
+        """Something in the chat."""
+        return self.page.locator(selector)
+
+    async def sees(self, text: str) -> None:
+        """Wait until that is there to read."""
+        await self.find(".entries").get_by_text(text).first.wait_for()
+
+    async def answered(self) -> None:
+        """Wait until the answer has ended."""
+        await self.find(".turn-actions").last.wait_for()
+        await self.find(".send:not(.is-stop)").wait_for()
+
+
+@asynccontextmanager
+async def looking_at(url: str, **context: Any) -> AsyncIterator[Screen]:
+    """A browser that looks at the host, and at nothing else."""
+    async with chromium() as browser:
+        page = await (await browser.new_context(**context)).new_page()
+        page.set_default_timeout(15_000)
+        screen = Screen(page, url)
+        await screen.cut_off()
+        yield screen

@@ -1,0 +1,58 @@
+"""A person talks to the bot on the host's own page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatkit_host.compiler import compile_app
+from chatkit_host.config import load
+from chatkit_host.web import create_app, web_settings
+from tests.ui.bots import bot
+from tests.ui.browser import looking_at
+from tests.web.live import serve
+
+ROOT = Path(__file__).parents[2]
+
+
+async def test_one_meets_the_root_s_own_bot(tmp_path: Path) -> None:
+    text = (ROOT / "chatkit.yaml").read_text(encoding="utf-8")
+    (tmp_path / "chatkit.yaml").write_text(text)
+    loaded = load(tmp_path / "chatkit.yaml")
+    app = create_app(compile_app(loaded), web_settings(loaded.config, b"k" * 32))
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        await screen.find(".greeting").get_by_text("What shall we grow today?").wait_for()
+        await screen.find(".prompt").first.click()
+        await screen.sees("Boston fern")
+        await screen.answered()
+        await screen.find(".card-row").nth(2).click()
+        await screen.sees("Bright shade and a bath once a week.")
+        assert await screen.find(".title").inner_text() == "About the Moth orchid"
+        assert screen.faults == []
+        assert screen.elsewhere == []
+
+
+async def test_a_reload_leads_back_to_the_thread() -> None:
+    _, app = bot()
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        await screen.say("Hello")
+        await screen.sees("You said: Hello")
+        await screen.page.reload()
+        await screen.sees("You said: Hello")
+        assert await screen.find(".entry.is-user_message").count() == 1
+
+
+async def test_drafts_survive_a_reload_and_arrows_recall_what_was_sent() -> None:
+    _, app = bot()
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        await screen.say("First")
+        await screen.answered()
+        await screen.page.keyboard.type("Half a tho")
+        await screen.page.reload()
+        await screen.sees("You said: First")
+        await screen.find(".editor").get_by_text("Half a tho").wait_for()
+        await screen.find(".editor").fill("")
+        await screen.find(".editor").press("ArrowUp")
+        assert await screen.find(".editor").inner_text() == "First"
