@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 
 from chatkit_host import clock
 from chatkit_host.actions import Action
-from chatkit_host.errors import InvalidRequestError, RequestError
+from chatkit_host.errors import ConflictError, InvalidRequestError, RequestError
 from chatkit_host.logger import logger
 from chatkit_host.server.constants import CANCELLED_NOTE
 from chatkit_host.server.handlers.table import JSON_HANDLERS, TURN_PLANNERS, thread_id_of
@@ -20,6 +20,7 @@ from chatkit_host.server.memory_log import MemoryStreamLog
 from chatkit_host.server.pending import is_empty_message
 from chatkit_host.server.policy import TurnPolicy
 from chatkit_host.server.results import NonStreamingResult, StreamingResult
+from chatkit_host.server.resuming import EventId, resume
 from chatkit_host.server.turn_work import TurnWork, error_event
 from chatkit_host.server.turns import Turn, Turns
 from chatkit_host.store import AttachmentStore, Store
@@ -186,6 +187,42 @@ class ChatKitServer(ABC, Generic[TContext]):
         if is_streaming_req(decoded):
             return await self._begin_turn(decoded, context)
         return NonStreamingResult(await self._answer_json(decoded, context))
+
+    async def resume_turn(
+        self, thread_id: str, context: TContext, *, after: str | None = None
+    ) -> StreamingResult | None:
+        """Take up the events of a thread's turn again.
+
+        Args:
+            thread_id: the thread.
+            context: whose thread it must be.
+            after: the id of the last event that the client has, as `numbered_batches` gives them.
+
+        Returns:
+            The rest of that event's turn, else the running turn from its first event; None when
+            nothing was missed and nothing runs.
+
+        Raises:
+            NotFoundError: there is no such thread.
+        """
+        await self.store.load_thread(thread_id, context=context)
+        return await resume(self.turns, thread_id, EventId.parse(after))
+
+    async def cancel_turn(self, thread_id: str, context: TContext) -> bool:
+        """Stop a thread's answer, and come back when what there is of it has been saved.
+
+        Returns:
+            Whether there was one.
+
+        Raises:
+            NotFoundError: there is no such thread.
+            ConflictError: the answer is one that may not be stopped.
+        """
+        await self.store.load_thread(thread_id, context=context)
+        running = self.turns.running(thread_id)
+        if running is not None and not running.may_be_stopped:
+            raise ConflictError("This answer cannot be stopped.")
+        return await self.turns.stop(thread_id)
 
     async def shutdown(self, grace: float = 10.0) -> None:
         """Take no more turns; let those that run end for `grace` seconds, then save and end."""

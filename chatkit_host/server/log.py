@@ -37,8 +37,16 @@ class StreamLog(ABC):
         """Give the thread back, if this turn has it."""
 
     @abstractmethod
-    async def open(self, turn_id: str, cancel: Callable[[], None]) -> None:
+    async def open(self, turn_id: str, thread_id: str, cancel: Callable[[], None]) -> None:
         """Begin a log; `cancel` is called in this process when anybody asks for it."""
+
+    @abstractmethod
+    async def thread_of(self, turn_id: str) -> str:
+        """The thread that the turn is in.
+
+        Raises:
+            NotFoundError: the log never was, or is no longer kept.
+        """
 
     @abstractmethod
     def append(self, turn_id: str, entries: Sequence[bytes]) -> None:

@@ -13,6 +13,7 @@ from chatkit_host.server.log import LogSlice, StreamLog, TurnState
 
 @dataclass(slots=True)
 class _Log:
+    thread_id: str
     cancel: Callable[[], None]
     loop: asyncio.AbstractEventLoop  # asking for the running one is a call to the system
     entries: list[bytes] = field(default_factory=list)
@@ -78,8 +79,11 @@ class MemoryStreamLog(StreamLog):
                 return
         del self._leases[thread_id]
 
-    async def open(self, turn_id: str, cancel: Callable[[], None]) -> None:
-        self._logs[turn_id] = _Log(cancel, asyncio.get_running_loop())
+    async def open(self, turn_id: str, thread_id: str, cancel: Callable[[], None]) -> None:
+        self._logs[turn_id] = _Log(thread_id, cancel, asyncio.get_running_loop())
+
+    async def thread_of(self, turn_id: str) -> str:
+        return self._log(turn_id).thread_id
 
     def append(self, turn_id: str, entries: Sequence[bytes]) -> None:
         log = self._logs[turn_id]

@@ -62,6 +62,7 @@ class TurnWork(Generic[TContext]):
         if not options.allow_cancel:
             # Who may not stop an answer does not stop it by leaving either.
             self._turn.cancel_when_left = False
+            self._turn.may_be_stopped = False
         self._turn.send(StreamOptionsEvent(stream_options=options))
         await asyncio.sleep(0)  # the response starts before the work does
 

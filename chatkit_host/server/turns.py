@@ -23,6 +23,7 @@ class Turn:
         self.thread_id = thread_id
         self.thread: ThreadMetadata | None = None
         self.cancel_when_left = policy.on_disconnect == "cancel"
+        self.may_be_stopped = True
         self.task: asyncio.Task[None] | None = None
         self.queued = False
         self.deleted = False
@@ -92,7 +93,7 @@ class Turns:
     """The turns that run in this process, one at a time in each thread."""
 
     def __init__(self, log: StreamLog, policy: TurnPolicy) -> None:
-        self._log = log
+        self.log = log
         self._policy = policy
         self._running: dict[str, Turn] = {}
         self._open: set[Turn] = set()
@@ -100,6 +101,10 @@ class Turns:
 
     def __len__(self) -> int:
         return len(self._open)
+
+    def find(self, turn_id: str) -> Turn | None:
+        """The turn, if it has not ended."""
+        return next((turn for turn in self._open if turn.id == turn_id), None)
 
     def running(self, thread_id: str) -> Turn | None:
         """The turn that this thread is in now."""
@@ -114,8 +119,8 @@ class Turns:
         """
         if self._draining:
             raise UnavailableError("The host is stopping; try again in a moment.")
-        turn = Turn(thread_id, self._log, self._policy)
-        holder = await self._log.lease(thread_id, turn.id)
+        turn = Turn(thread_id, self.log, self._policy)
+        holder = await self.log.lease(thread_id, turn.id)
         if holder is not None:
             await self._wait_behind(holder, turn)
         return turn
@@ -124,8 +129,8 @@ class Turns:
         running = self._running.get(turn.thread_id)
         left_behind = running is not None and running.abandoned
         if self._policy.concurrency == "interrupt" or left_behind:
-            await self._log.cancel(holder)
-            await self._log.lease(turn.thread_id, turn.id, wait=True)
+            await self.log.cancel(holder)
+            await self.log.lease(turn.thread_id, turn.id, wait=True)
         elif self._policy.concurrency == "queue":
             turn.queued = True
         else:
@@ -133,7 +138,7 @@ class Turns:
 
     async def start(self, turn: Turn, work: Work) -> None:
         """Run the work as a task of its own, a queued turn's when its thread is free."""
-        await self._log.open(turn.id, turn.cancel)
+        await self.log.open(turn.id, turn.thread_id, turn.cancel)
         self._open.add(turn)
         turn.task = asyncio.create_task(self._run(turn, work), name=turn.id)
         # A task that is cancelled before its first step never runs its `finally`.
@@ -142,13 +147,13 @@ class Turns:
 
     async def leave(self, turn: Turn) -> None:
         """Give the thread back."""
-        await self._log.release(turn.thread_id, turn.id)
+        await self.log.release(turn.thread_id, turn.id)
 
     async def _run(self, turn: Turn, work: Work) -> None:
         state: TurnState = "failed"
         try:
             if turn.queued:
-                await self._log.lease(turn.thread_id, turn.id, wait=True)
+                await self.log.lease(turn.thread_id, turn.id, wait=True)
             self._running[turn.thread_id] = turn
             state = await work(turn)
         except asyncio.CancelledError:
@@ -162,12 +167,18 @@ class Turns:
         if self._running.get(turn.thread_id) is turn:
             del self._running[turn.thread_id]
         self._open.discard(turn)
-        await self._log.finish(turn.id, state)
+        await self.log.finish(turn.id, state)
         await self.leave(turn)
 
-    async def stop(self, thread_id: str) -> None:
-        """Cancel the thread's turns, and wait until they have saved what they have."""
-        await _cancel(self._in(thread_id))
+    async def stop(self, thread_id: str) -> bool:
+        """Cancel the thread's turns, and wait until they have saved what they have.
+
+        Returns:
+            Whether there were any.
+        """
+        turns = self._in(thread_id)
+        await _cancel(turns)
+        return bool(turns)
 
     async def delete(self, thread_id: str) -> None:
         """Cancel the thread's turns, queued ones too; they save nothing, for the thread goes."""

@@ -19,6 +19,7 @@ from chatkit_host.web.openapi import openapi_route
 from chatkit_host.web.origins import OriginGate
 from chatkit_host.web.page import page_route
 from chatkit_host.web.settings import WebSettings
+from chatkit_host.web.thread_routes import thread_routes
 from chatkit_host.web.ui_files import ui_file_routes
 
 
@@ -41,6 +42,7 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
             page_route(host, settings),
             *about_routes(host, settings),
             *ui_file_routes(),
+            thread_routes(host, boot, settings),
             *health_routes(boot),
             openapi_route(host, settings),
         ],

@@ -17,6 +17,9 @@ from chatkit_host.web.limits import Buckets, address_key, makes_message
 from chatkit_host.web.settings import WebSettings
 from chatkit_host.web.streaming import send_stream
 
+NUMBERED = b"x-chatkit-host"
+"""A client that sends this header gets event ids, and may resume."""
+
 
 class Endpoint:
     """One POST endpoint for all sixteen operations."""
@@ -36,26 +39,30 @@ class Endpoint:
         body = await read_body(scope, receive, settings.max_body, settings.body_timeout)
         self._count(identity, scope, body)
         await self._boot.started()
-        result = await self._host.server.process(body, self._context(identity, scope))
+        context = context_of(identity, scope, settings)
+        result = await self._host.server.process(body, context)
         if isinstance(result, StreamingResult):
-            await send_stream(
-                result.batches(), receive, send, identity.headers, settings.keep_alive
-            )
+            numbered = header(scope, NUMBERED) is not None
+            chunks = result.numbered_batches() if numbered else result.batches()
+            await send_stream(chunks, receive, send, identity.headers, settings.keep_alive)
         else:
-            await _send_json(send, result.json, identity.headers)
+            await send_json(send, result.json, identity.headers)
 
     def _count(self, identity: Identity, scope: Scope, body: bytes) -> None:
         if self._buckets is not None and makes_message(body):
             self._buckets.take(f"owner:{identity.owner}", address_key(scope.get("client")))
 
-    def _context(self, identity: Identity, scope: Scope) -> RequestContext:
-        return RequestContext(identity.owner, identity.user, {}, self._base_url(scope))
 
-    def _base_url(self, scope: Scope) -> str | None:
-        if self._settings.public_url:
-            return self._settings.public_url.rstrip("/")
-        host = header(scope, b"host")
-        return f"{scope.get('scheme', 'http')}://{host}" if host else None
+def context_of(identity: Identity, scope: Scope, settings: WebSettings) -> RequestContext:
+    """Who asks, and under which URL."""
+    return RequestContext(identity.owner, identity.user, {}, _base_url(scope, settings))
+
+
+def _base_url(scope: Scope, settings: WebSettings) -> str | None:
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    host = header(scope, b"host")
+    return f"{scope.get('scheme', 'http')}://{host}" if host else None
 
 
 def chatkit_route(endpoint: Endpoint, path: str) -> ASGIRouteHandler:
@@ -83,7 +90,8 @@ async def _send_options(send: Send) -> None:
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _send_json(send: Send, body: bytes, headers: HeaderList) -> None:
+async def send_json(send: Send, body: bytes, headers: HeaderList) -> None:
+    """A whole answer of JSON, which nobody keeps or sniffs."""
     fixed = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),

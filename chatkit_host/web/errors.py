@@ -31,6 +31,10 @@ class MethodNotAllowedError(RequestError):
     status = 405
     code = "method_not_allowed"
 
+    def __init__(self, message: str, allow: str = "POST, OPTIONS") -> None:
+        super().__init__(message)
+        self.allow = allow
+
 
 class RequestTimeoutError(RequestError):
     """The body did not come in time."""
@@ -66,7 +70,7 @@ def error_headers(error: RequestError) -> dict[str, str]:
     if isinstance(error, RateLimitedError):
         return {"retry-after": str(math.ceil(error.retry_after))}
     if isinstance(error, MethodNotAllowedError):
-        return {"allow": "POST, OPTIONS"}
+        return {"allow": error.allow}
     return {}
 
 

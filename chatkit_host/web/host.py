@@ -23,6 +23,16 @@ class Backend(Protocol):
         """Take one request of the protocol; raises `RequestError` before anything begins."""
         ...
 
+    async def resume_turn(
+        self, thread_id: str, context: RequestContext, *, after: str | None = None
+    ) -> StreamingResult | None:
+        """Take up a thread's answer again; None when there is nothing to read."""
+        ...
+
+    async def cancel_turn(self, thread_id: str, context: RequestContext) -> bool:
+        """Stop a thread's answer; tells whether there was one."""
+        ...
+
     async def shutdown(self, grace: float) -> None:
         """Let turns finish for `grace` seconds, then cancel and save them."""
         ...

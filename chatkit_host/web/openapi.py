@@ -69,6 +69,7 @@ def describe_api(name: str, settings: WebSettings) -> Json:
         "info": {"title": name, "version": "1"},
         "paths": {
             settings.path: {"post": _operation(schemas)},
+            **_thread_paths(settings.path.rstrip("/"), schemas["event"]),
             "/healthz": {"get": _probe("Is the process alive?")},
             "/readyz": {"get": _probe("Can it answer?", unready=True)},
         },
@@ -104,6 +105,40 @@ def _operation(schemas: dict[str, Json]) -> Json:
     }
 
 
+def _thread_paths(path: str, event: Json) -> Json:
+    thread_id = {"name": "thread_id", "in": "path", "required": True, "schema": {"type": "string"}}
+    seen = {"name": "Last-Event-ID", "in": "header", "schema": {"type": "string"}}
+    nothing = {"description": "Nothing was missed, and nothing runs."}
+    body = {"type": "object", "properties": {"cancelled": {"type": "boolean"}}}
+    done = {"description": "Stopped.", "content": {"application/json": {"schema": body}}}
+    thread = f"{path}/threads/{{thread_id}}"
+    return {
+        f"{thread}/stream": {
+            "get": {
+                "operationId": "resume",
+                "summary": "The running answer of a thread, or the rest of one that broke off.",
+                "parameters": [thread_id, seen],
+                "responses": {"200": _stream(event), "204": nothing, **_refusals("401", "404")},
+            }
+        },
+        f"{thread}/cancel": {
+            "post": {
+                "operationId": "cancel",
+                "summary": "Stop the running answer of a thread.",
+                "parameters": [thread_id],
+                "responses": {"200": done, **_refusals("401", "404", "409", "415")},
+            }
+        },
+    }
+
+
+def _stream(event: Json) -> Json:
+    return {
+        "description": "A stream of events, each with an id (`<turn>:<number>`).",
+        "content": {"text/event-stream": {"schema": {"type": "string"}, "x-event-schema": event}},
+    }
+
+
 def _answer(event: Json) -> Json:
     return {
         "description": "A stream of events, each as `data: {event}` and a blank line; or JSON.",
@@ -114,10 +149,11 @@ def _answer(event: Json) -> Json:
     }
 
 
-def _refusals() -> Json:
+def _refusals(*statuses: str) -> Json:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
-        status: {"description": reason, "content": content} for status, reason in REFUSALS.items()
+        status: {"description": REFUSALS[status], "content": content}
+        for status in statuses or REFUSALS
     }
 
 

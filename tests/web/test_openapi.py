@@ -24,7 +24,13 @@ async def test_the_document_is_served() -> None:
         document = (await browser.get("/openapi.json")).json()
     assert document["openapi"].startswith("3.1")
     assert document["info"]["title"] == "Test bot"
-    assert set(document["paths"]) == {"/bot", "/healthz", "/readyz"}
+    assert set(document["paths"]) == {
+        "/bot",
+        "/bot/threads/{thread_id}/stream",
+        "/bot/threads/{thread_id}/cancel",
+        "/healthz",
+        "/readyz",
+    }
 
 
 def test_it_describes_all_sixteen_operations_and_every_reference_leads_somewhere() -> None:
