@@ -58,7 +58,7 @@ async def test_users_have_their_own_threads_and_no_cookie() -> None:
         created = await ask(browser, create("Hi"), "ann-1")
         mine = await ask(browser, request("threads.list"), "ann-2")
         refused = await ask(browser, request("threads.list"), None)
-        page = await browser.get("/")
+        page = await browser.get("/about")
     assert "set-cookie" not in created.headers
     assert len(mine.json()["data"]) == 1
     assert (refused.status_code, refused.json()["error"]["code"]) == (401, "unauthorized")
