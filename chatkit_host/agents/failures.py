@@ -13,9 +13,8 @@ from agents import (
 from agents.exceptions import ModelTimeoutError
 from openai import APIError, APIStatusError, APITimeoutError, RateLimitError
 
+from chatkit_host.agents.guards import BLOCKED
 from chatkit_host.errors import BaseStreamError, CustomStreamError
-
-BLOCKED = "This cannot be answered here."
 
 _BUSY = "The model has too much to do right now. Please try again in a moment."
 _SLOW = "The model took too long to answer. Please try again."

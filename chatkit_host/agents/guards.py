@@ -9,6 +9,9 @@ from typing import Any
 Guard = Callable[[str | list[Any]], Awaitable[str | None]]
 """Takes the run's input; a text is what the user is told instead of an answer."""
 
+BLOCKED = "This cannot be answered here."
+"""What the user is told where a guardrail has no words of its own."""
+
 
 async def first_objection(guards: Sequence[Guard], given: str | list[Any]) -> str | None:
     """What the first guard to object says; None once all have let the input pass."""

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from chatkit_host.checks.agents import check_agents
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.guardrails import check_guardrails
 from chatkit_host.checks.models import check_models
 from chatkit_host.checks.safety import check_safety
 from chatkit_host.checks.scope import Scope, turn_scope
@@ -50,6 +51,7 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     check_models(checking, scope)
     _check_state(checking, scope)
     check_agents(checking, scope)
+    check_guardrails(checking, scope)
     check_tools(checking, scope)
     check_widgets(checking)
     _check_actions(checking, scope)

@@ -29,6 +29,11 @@ def _check_rule(checking: Checking, rule: Rule, path: Path, scope: Scope) -> Non
     checking.text(rule.say, (*path, "say"), scope)
 
 
+def check_pattern(checking: Checking, pattern: str, path: Path) -> None:
+    """Notes a pattern that cannot be used."""
+    _groups(checking, pattern, path)
+
+
 def _groups(checking: Checking, pattern: str, path: Path) -> dict[str, None]:
     """The names that a pattern gives to what it finds."""
     try:

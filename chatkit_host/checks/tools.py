@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.modules import check_module
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.shapes import shape_of_schema
 from chatkit_host.checks.show import check_tool_show
 from chatkit_host.checks.steps import check_steps
 from chatkit_host.config import Path, PythonTool, ReturnTool, StepsTool, Tool, codes
-from chatkit_host.config.problems import nearest
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -39,15 +39,4 @@ def _check_tool(checking: Checking, tool: Tool, path: Path, scope: Scope) -> Non
     elif isinstance(tool, ReturnTool):
         checking.value(tool.return_, (*path, "return"), scope)
     elif isinstance(tool, PythonTool):
-        _check_module(checking, tool, path)
-
-
-def _check_module(checking: Checking, tool: PythonTool, path: Path) -> None:
-    module = tool.python.partition(":")[0]
-    plugins = checking.config.plugins
-    if any(module == plugin or module.startswith(f"{plugin}.") for plugin in plugins):
-        return
-    hint = nearest(module, plugins)
-    cure = None if hint else f"add it: plugins: [{module.partition('.')[0]}]"
-    message = f"the module {module!r} is not among `plugins`"
-    checking.found.add(codes.UNKNOWN_NAME, (*path, "python"), message, hint=hint, cure=cure)
+        check_module(checking, tool.python, (*path, "python"))

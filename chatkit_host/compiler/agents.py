@@ -12,6 +12,7 @@ from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import TurnEnded, within_call
 from chatkit_host.agents.wording import hidden_context
 from chatkit_host.compiler.display import Shown, shows_call
+from chatkit_host.compiler.guardrails import Guardrails, readable_items
 from chatkit_host.compiler.models import compile_models, model_name
 from chatkit_host.compiler.usage import record_usage
 from chatkit_host.config.agents import Agent as AgentConfig
@@ -55,6 +56,7 @@ class Agents:
         self._agents: dict[str, SdkAgent[TurnContext]] = {}
         self._models: Models | None = None
         self._shown = Shown(config)
+        self._guardrails = Guardrails(config)
         self._partial_images = _partial_images(config)
         context = config.respond.context
         self._context = None if context is None else compile_text(context, escape=True)
@@ -93,6 +95,7 @@ class Agents:
 
         models = await self._loaded()
         name = agent or self._current(turn)
+        self._guardrails.before(name, turn, history)
         run = run_agent(
             turn,
             self._agents[name],
@@ -100,6 +103,7 @@ class Agents:
             provider=models.bound(turn.scope),
             max_turns=self._config.agents[name].max_turns,
             recent_items=history,
+            guards=self._guardrails.beside(name, turn, history),
             converter=self._converter(turn),
             display=self._shown.to(turn.scope),
         )
@@ -112,11 +116,16 @@ class Agents:
                 turn.thread.metadata[AGENT_KEY] = run.last_agent
             await record_usage(turn, run.last_agent, Spent.of(run.usage) + turn.take_spent())
 
+    def objects_to(self, turn: TurnContext) -> bool:
+        """Whether the message that began the turn may not be read by any model."""
+        return self._guardrails.objects(self._current(turn), turn)
+
     async def ask(self, name: str, text: str, turn: TurnContext) -> str:
         """What an agent answers to a text, apart from the thread; what its tools show is shown."""
         from agents import RunConfig
 
         models = await self._loaded()
+        self._guardrails.before_asking(name, turn, text)
         return await _answer_apart(
             turn,
             self._agents[name],
@@ -150,7 +159,8 @@ class Agents:
     async def _input(
         self, turn: TurnContext, history: Sequence[ThreadItem], further: str | None
     ) -> list[Any]:
-        items: list[Any] = list(await ThreadItemConverter().to_agent_input(history))
+        readable = readable_items(turn, history)
+        items: list[Any] = list(await ThreadItemConverter().to_agent_input(readable))
         if self._context is not None:
             items.insert(0, _unseen(hidden_context(str(self._context.render(turn.scope())))))
         if further is not None:
@@ -167,6 +177,7 @@ class Agents:
             model=model_name(self._config, spec),
             model_settings=ModelSettings(**self._settings(spec)),
             tools=[self._sdk_tool(tool) for tool in spec.tools],
+            output_guardrails=self._guardrails.after(name),
             tool_use_behavior=_end_of_run(frozenset(spec.stop_at)),
         )
 

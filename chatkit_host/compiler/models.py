@@ -57,14 +57,15 @@ def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | Rules
 def compiled_rule(rule: config.Rule) -> Rule:
     """A rule with its pattern and templates compiled."""
     return Rule(
-        match=None if rule.match is None else _pattern(rule.match),
+        match=None if rule.match is None else pattern(rule.match),
         say=None if rule.say is None else compile_text(rule.say),
         call=rule.call,
         with_=compile_value(rule.with_) if rule.with_ else None,
     )
 
 
-def _pattern(text: str) -> Any:
+def pattern(text: str) -> Any:
+    """A pattern of the file's, compiled: RE2, case-insensitive."""
     import re2
 
     return re2.compile(f"(?i){text}")

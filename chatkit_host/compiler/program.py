@@ -61,8 +61,12 @@ class Program:
     ) -> AsyncGenerator[StreamEvent, None]:
         """The answer to a message, or to what else began the turn."""
         turn = self._begin(thread, context, message=message)
+        named_after = None if self.agents.objects_to(turn) else message
         try:
-            async with self._titles.beside(turn, message), aclosing(self._answer(turn)) as events:
+            async with (
+                self._titles.beside(turn, named_after),
+                aclosing(self._answer(turn)) as events,
+            ):
                 async for event in events:
                     yield event
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.compiler.functions import load_function
 from chatkit_host.config import tools as config
 from chatkit_host.config.root import Config
-from chatkit_host.errors import ConfigError
 from chatkit_host.steps import compile_steps, run_list
 from chatkit_host.templates import compile_text, compile_value
 from chatkit_host.tools import (
@@ -60,17 +59,7 @@ def _parameters(spec: config.Tool) -> dict[str, Any]:
 
 
 def _python(name: str, spec: config.PythonTool) -> ToolKind:
-    module_name, _, attribute = spec.python.partition(":")
-    try:
-        found: Any = importlib.import_module(module_name)
-        for part in attribute.split("."):
-            found = getattr(found, part)
-    except (ImportError, AttributeError) as error:
-        where = f"tools.{name}.python"
-        raise ConfigError(f"{where}: {spec.python} cannot be loaded: {error}") from error
-    if not callable(found):
-        raise ConfigError(f"tools.{name}.python: {spec.python} is not a function")
-    return PythonKind(found)
+    return PythonKind(load_function(spec.python, f"tools.{name}.python"))
 
 
 def _steps(_: str, spec: config.StepsTool) -> ToolKind:

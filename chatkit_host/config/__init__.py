@@ -7,6 +7,7 @@ from chatkit_host.config.absent import with_absent
 from chatkit_host.config.actions import Action, ClientAction, StepsAction
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.auth import AnonymousAuth, ApiKey, ApiKeysAuth, Auth
+from chatkit_host.config.guardrails import Guardrail, PythonGuardrail
 from chatkit_host.config.limits import Limits
 from chatkit_host.config.loader import Draft, Loaded, load, read
 from chatkit_host.config.models import Model, ModelSettings, ProviderModel, Rule, RulesModel
@@ -46,6 +47,7 @@ __all__ = [
     "ConfigProblems",
     "Draft",
     "FileWidget",
+    "Guardrail",
     "HostedTool",
     "Limits",
     "Loaded",
@@ -55,6 +57,7 @@ __all__ = [
     "Place",
     "Problem",
     "ProviderModel",
+    "PythonGuardrail",
     "PythonTool",
     "Rate",
     "Respond",

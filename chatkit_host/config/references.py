@@ -26,6 +26,7 @@ class Names:
     tools: frozenset[str] = field(default_factory=frozenset)
     widgets: frozenset[str] = field(default_factory=frozenset)
     actions: frozenset[str] = field(default_factory=frozenset)
+    guardrails: frozenset[str] = field(default_factory=frozenset)
 
 
 def names_of(data: Mapping[str, Any]) -> Names:
@@ -36,7 +37,12 @@ def names_of(data: Mapping[str, Any]) -> Names:
         return frozenset(given) if isinstance(given, dict) else frozenset()
 
     return Names(
-        names("models"), names("agents"), names("tools"), names("widgets"), names("actions")
+        names("models"),
+        names("agents"),
+        names("tools"),
+        names("widgets"),
+        names("actions"),
+        names("guardrails"),
     )
 
 
@@ -82,6 +88,10 @@ class _References:
             path: Path = ("agents", name)
             self.many("tool", agent.tools, self.names.tools, (*path, "tools"))
             self.many("tool among this agent's:", agent.stop_at, agent.tools, (*path, "stop_at"))
+            for side in ("input", "output"):
+                rails = getattr(agent.guardrails, side)
+                where = (*path, "guardrails", side)
+                self.many("guardrail", rails, self.names.guardrails, where)
             self.many("agent", agent.handoffs, self.names.agents, (*path, "handoffs"))
             self._model(agent.model, path)
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from chatkit_host.config.actions import Action
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.auth import AnonymousAuth, Auth
+from chatkit_host.config.guardrails import Guardrail
 from chatkit_host.config.limits import Limits
 from chatkit_host.config.models import Models
 from chatkit_host.config.plugins import Plugins
@@ -28,7 +29,7 @@ class Config(Section):
 
     later: ClassVar[frozenset[str]] = frozenset(
         (
-            *("attachments", "endpoints", "entities", "guardrails", "include", "on"),
+            *("attachments", "endpoints", "entities", "include", "on"),
             *("request", "shared", "tests"),
         )
     )
@@ -41,6 +42,7 @@ class Config(Section):
         {}, description="Each thread's own, with its defaults; they may be templates."
     )
     agents: dict[str, Agent] = Field(min_length=1, description="Who answers, by name.")
+    guardrails: dict[str, Guardrail] = Field({}, description="What may not be asked or said.")
     tools: dict[str, Tool] = Field({}, description="What can be called, by name.")
     widgets: dict[str, Widget] = Field({}, description="What can be shown, by name.")
     actions: dict[str, Action] = Field({}, description="What widgets and the page may ask.")

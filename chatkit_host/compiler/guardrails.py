@@ -1,0 +1,142 @@
+"""`guardrails:` → what stops a run: before the model is asked, beside it, or at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chatkit_host.agents.guards import BLOCKED, Guard
+from chatkit_host.agents.tool_error import ToolError
+from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.compiler.functions import load_function
+from chatkit_host.compiler.models import pattern
+from chatkit_host.config.guardrails import DenyGuardrail, Guardrail
+from chatkit_host.config.root import Config
+from chatkit_host.errors import CustomStreamError
+from chatkit_host.templates import TextTemplate, compile_text
+from chatkit_host.tools import PythonKind
+from chatkit_host.types import ThreadItem, UserMessageItem
+
+if TYPE_CHECKING:
+    from agents import OutputGuardrail
+
+BLOCKED_KEY = "blocked"
+"""Where a thread's metadata keeps the ids of messages that no model may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rail:
+    """One guardrail: a pattern, which is quick, or a function, which may take its time."""
+
+    message: TextTemplate | None
+    finds: Callable[[str], bool] | None = None
+    function: PythonKind | None = None
+
+    def told(self, turn: TurnContext, verdict: Any = True) -> str:
+        if isinstance(verdict, str):
+            return verdict
+        return BLOCKED if self.message is None else str(self.message.render(turn.scope()))
+
+    def quick(self, turn: TurnContext, text: str) -> str | None:
+        found = self.finds is not None and self.finds(text)
+        return self.told(turn) if found else None
+
+    async def thorough(self, turn: TurnContext, text: str) -> str | None:
+        if self.function is None:
+            return self.quick(turn, text)
+        verdict = await self.function.call(turn, {"text": text}, None)
+        return self.told(turn, verdict) if verdict else None
+
+
+class Guardrails:
+    """All declared guardrails."""
+
+    def __init__(self, config: Config) -> None:
+        self._rails = {name: _rail(name, spec) for name, spec in config.guardrails.items()}
+        self._of = {name: agent.guardrails for name, agent in config.agents.items()}
+
+    def before(self, agent: str, turn: TurnContext, history: Sequence[ThreadItem]) -> None:
+        """Refuse what a pattern finds in the user's message, before any model reads it.
+
+        Raises:
+            CustomStreamError: with what the user is told.
+        """
+        told = self._quick(agent, turn, str(turn.names.get("text", "")))
+        if told is not None:
+            _block(turn, history)
+            raise CustomStreamError(told)
+
+    def objects(self, agent: str, turn: TurnContext) -> bool:
+        """Whether a pattern finds something in the user's message."""
+        return self._quick(agent, turn, str(turn.names.get("text", ""))) is not None
+
+    def before_asking(self, agent: str, turn: TurnContext, text: str) -> None:
+        """The same for what an agent that serves as a tool is asked; raises ToolError."""
+        told = self._quick(agent, turn, text)
+        if told is not None:
+            raise ToolError(told)
+
+    def beside(self, agent: str, turn: TurnContext, history: Sequence[ThreadItem]) -> list[Guard]:
+        """The functions that look at the user's message while the model thinks."""
+        text = str(turn.names.get("text", ""))
+        rails = [self._rails[name] for name in self._of[agent].input] if text else []
+
+        def guard(rail: _Rail) -> Guard:
+            async def look(_: Any) -> str | None:
+                told = await rail.thorough(turn, text)
+                if told is not None:
+                    _block(turn, history)
+                return told
+
+            return look
+
+        return [guard(rail) for rail in rails if rail.function is not None]
+
+    def after(self, agent: str) -> list[OutputGuardrail[TurnContext]]:
+        """What looks at the complete answer, as the SDK has it."""
+        from agents import OutputGuardrail
+
+        return [
+            OutputGuardrail(_looking(self._rails[name]), name=name)
+            for name in self._of[agent].output
+        ]
+
+    def _quick(self, agent: str, turn: TurnContext, text: str) -> str | None:
+        rails = (self._rails[name] for name in self._of[agent].input)
+        found = (rail.quick(turn, text) for rail in rails)
+        return next((told for told in found if told is not None), None)
+
+
+def readable_items(turn: TurnContext, history: Sequence[ThreadItem]) -> list[ThreadItem]:
+    """The history less the messages that a guardrail has kept from the model."""
+    blocked = turn.thread.metadata.get(BLOCKED_KEY, ())
+    return [item for item in history if item.id not in blocked]
+
+
+def _block(turn: TurnContext, history: Sequence[ThreadItem]) -> None:
+    """Keep the newest message from the models of later turns, too."""
+    messages = [item.id for item in history if isinstance(item, UserMessageItem)]
+    metadata = turn.thread.metadata
+    if messages and messages[-1] not in metadata.get(BLOCKED_KEY, ()):
+        metadata[BLOCKED_KEY] = [*metadata.get(BLOCKED_KEY, ()), messages[-1]]
+
+
+def _looking(rail: _Rail) -> Any:
+    from agents import GuardrailFunctionOutput
+
+    async def look(run: Any, _: Any, output: Any) -> GuardrailFunctionOutput:
+        told = await rail.thorough(run.context, str(output))
+        info = None if told is None else {"message": told}
+        return GuardrailFunctionOutput(output_info=info, tripwire_triggered=told is not None)
+
+    return look
+
+
+def _rail(name: str, spec: Guardrail) -> _Rail:
+    message = None if spec.message is None else compile_text(spec.message)
+    if isinstance(spec, DenyGuardrail):
+        compiled = pattern(spec.deny)
+        return _Rail(message, finds=lambda text: compiled.search(text) is not None)
+    function = load_function(spec.python, f"guardrails.{name}.python")
+    return _Rail(message, function=PythonKind(function))

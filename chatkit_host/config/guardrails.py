@@ -1,0 +1,49 @@
+"""`guardrails`: what may not be asked, and what may not be said."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Discriminator, Field, Tag
+
+from chatkit_host.config.kinds import exactly_one, kind_of
+from chatkit_host.config.section import Section
+from chatkit_host.config.values import Template
+
+KINDS = ("deny", "python")
+
+
+class GuardrailCommon(Section):
+    """What every guardrail may say."""
+
+    kind: ClassVar[str] = ""
+
+    message: Template | None = Field(None, description="What the user is told instead.")
+
+
+class DenyGuardrail(GuardrailCommon):
+    """Objects to a text in which a pattern is found."""
+
+    kind: ClassVar[str] = "deny"
+    deny: str = Field(min_length=1, description="A pattern (RE2, case-insensitive).")
+
+
+class PythonGuardrail(GuardrailCommon):
+    """Objects where a function of a plugin does."""
+
+    kind: ClassVar[str] = "python"
+    python: str = Field(pattern=r"^[\w.]+:[\w.]+$", description="module:function")
+
+
+Guardrail = Annotated[
+    Annotated[DenyGuardrail, Tag("=deny")] | Annotated[PythonGuardrail, Tag("=python")],
+    Discriminator(kind_of(KINDS)),
+    exactly_one("guardrail", KINDS, common=("message",)),
+]
+
+
+class AgentGuardrails(Section):
+    """Which guardrails an agent has."""
+
+    input: tuple[str, ...] = Field((), description="Looked at before and while it thinks.")
+    output: tuple[str, ...] = Field((), description="Looked at when the answer is complete.")
