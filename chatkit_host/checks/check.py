@@ -9,6 +9,7 @@ from chatkit_host.checks.agents import check_agents
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.guardrails import check_guardrails
 from chatkit_host.checks.models import check_models
+from chatkit_host.checks.python_server import check_python_server
 from chatkit_host.checks.safety import check_safety
 from chatkit_host.checks.scope import Scope, turn_scope
 from chatkit_host.checks.shapes import shape_of_schema
@@ -56,6 +57,7 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     check_widgets(checking)
     _check_actions(checking, scope)
     _check_respond(checking, scope)
+    check_python_server(checking)
     check_safety(checking)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from chatkit_host.compiler.app import App
+from chatkit_host.compiler.plugins import open_plugins
 from chatkit_host.compiler.program import Program
+from chatkit_host.compiler.python_server import PythonParts, compile_python_server
 from chatkit_host.compiler.server import compile_server
 from chatkit_host.config import Loaded
 from chatkit_host.store import open_store
@@ -17,10 +19,16 @@ def compile_app(loaded: Loaded) -> App:
        each other by name. The Agents SDK is not imported before the app starts.
     3. A `ChatKitServer` is generated, whose `respond` and `action` run that program.
 
+    With `server: { python: … }` the class that it names takes the place of 2 and 3.
+
     Raises:
         ConfigError: a plugin cannot be imported, or the storage cannot be used.
     """
     config = loaded.config
     store = open_store(config.storage.url.get_secret_value(), base_dir=loaded.base_dir)
+    open_plugins(config, loaded.base_dir)
+    if config.server.python is not None:
+        parts = PythonParts(config, store)
+        return App(config, parts, compile_python_server(config, parts))
     program = Program(config, loaded.base_dir, store)
     return App(config, program, compile_server(config, program, store))

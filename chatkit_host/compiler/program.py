@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded
 from chatkit_host.compiler.actions import Actions
 from chatkit_host.compiler.agents import Agents
 from chatkit_host.compiler.answers import newest_answers, no_answers
+from chatkit_host.compiler.describe import describe
 from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
 from chatkit_host.compiler.state import StateDefaults
@@ -47,12 +48,28 @@ class Program:
         self.config = config
         self.store = store
         self.actions = Actions(config)
-        self.tools = compile_tools(config, base_dir)
+        self.tools = compile_tools(config)
         self.widgets = Widgets(config, base_dir)
         self.agents = Agents(config, self.tools)
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
         self._titles = Titles(config, self.agents)
+
+    # What the app asks for.
+
+    def load(self) -> None:
+        """Import the Agents SDK, and make the agents; it takes 1 to 2 s."""
+        self.agents.load()
+
+    async def aclose(self) -> None:
+        """Close the connections to models."""
+        await self.agents.close()
+        if self.transcriber is not None:
+            await self.transcriber.aclose()
+
+    def describe(self) -> Mapping[str, Sequence[str]]:
+        """Names by kind."""
+        return describe(self.config)
 
     # What the server asks for.
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
@@ -28,15 +26,12 @@ from chatkit_host.tools import (
 )
 
 
-def compile_tools(settings: Config, base_dir: Path) -> dict[str, Tool]:
+def compile_tools(settings: Config) -> dict[str, Tool]:
     """All declared tools, by name.
 
     Raises:
         ConfigError: a plugin cannot be imported, or lacks a function that a tool names.
     """
-    if settings.plugins and str(base_dir) not in sys.path:
-        # Appended: a file of the bot that is named `agents.py` cannot take a package's place.
-        sys.path.append(str(base_dir))
     return {name: _compile(name, spec) for name, spec in settings.tools.items()}
 
 

@@ -22,6 +22,7 @@ BAD_VALUE = "CK105"
 KIND = "CK106"
 BAD_SCHEMA = "CK107"
 NOT_YET = "CK108"
+NO_EFFECT = "CK109"
 # What leads from one thing to another.
 UNKNOWN_NAME = "CK201"
 BAD_NAME = "CK202"
@@ -55,6 +56,7 @@ MEANINGS = {
     KIND: "a thing that does not say what it is, or says it twice",
     BAD_SCHEMA: "a data schema that cannot be read",
     NOT_YET: "a part of the language that this version does not know yet",
+    NO_EFFECT: "a part that does nothing beside another one",
     UNKNOWN_NAME: "a name that leads nowhere",
     BAD_NAME: "a name that cannot be used",
     AMBIGUOUS: "a choice that must be made",

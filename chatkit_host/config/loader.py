@@ -135,7 +135,6 @@ def _without(data: dict[str, Any], wrong: list[Path]) -> dict[str, Any]:
             _drop(kept[section], section, str(path[1]))
         else:
             kept.pop(section, None)
-    kept.setdefault("agents", {"": _PLACEHOLDERS["agents"]})
     return kept
 
 

@@ -128,11 +128,18 @@ class _References:
         title = config.respond.title
         if isinstance(title, Titler):
             self.one("agent", title.agent, self.names.agents, ("respond", "title", "agent"))
+        if not config.agents and config.server.python is None:
+            self._nobody()
         undecided = config.respond.agent is None and len(self.names.agents) > 1
         if undecided and not self.found.has_under(("respond",)):
             message = f"{len(self.names.agents)} agents, and nothing says which one answers"
             cure = f"write respond: {{ agent: {next(iter(config.agents))} }}"
             self.found.add(codes.AMBIGUOUS, ("agents",), message, key=True, cure=cure)
+
+    def _nobody(self) -> None:
+        if not self.found.has_under(("agents",)) and not self.found.has_under(("server",)):
+            cure = "say who answers, by name, or write server: { python: … }"
+            self.found.add(codes.MISSING_KEY, (), "'agents' is missing", key=True, cure=cure)
 
     def transcription(self, config: Config) -> None:
         """The model that hears, which rules do not."""

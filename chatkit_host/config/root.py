@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from chatkit_host.config.actions import Action
 from chatkit_host.config.agents import Agent
@@ -34,6 +34,15 @@ class Config(Section):
         )
     )
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["agents"]},
+                {"required": ["server"], "properties": {"server": {"required": ["python"]}}},
+            ]
+        }
+    )
+
     version: Literal[1] = Field(1, description="The version of this language.")
     name: str = Field("Chat", description="What the bot is called.")
     models: Models = Field({}, description="What the agents think with, by name.")
@@ -41,7 +50,7 @@ class Config(Section):
     state: dict[str, Value] = Field(
         {}, description="Each thread's own, with its defaults; they may be templates."
     )
-    agents: dict[str, Agent] = Field(min_length=1, description="Who answers, by name.")
+    agents: dict[str, Agent] = Field({}, min_length=1, description="Who answers, by name.")
     guardrails: dict[str, Guardrail] = Field({}, description="What may not be asked or said.")
     tools: dict[str, Tool] = Field({}, description="What can be called, by name.")
     widgets: dict[str, Widget] = Field({}, description="What can be shown, by name.")

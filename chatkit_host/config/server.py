@@ -19,6 +19,11 @@ class Server(Section):
 
     later: ClassVar[frozenset[str]] = frozenset({"static"})
 
+    python: str | None = Field(
+        None,
+        pattern=r"^[\w.]+:[\w.]+$",
+        description="module:Class, a server class of your own, which then answers.",
+    )
     host: str = Field("127.0.0.1", description="The address it listens on.")
     port: int = Field(8000, ge=0, le=65535, description="The port; 0 for any that is free.")
     path: str = Field(

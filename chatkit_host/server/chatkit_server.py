@@ -69,6 +69,10 @@ class ChatKitServer(ABC, Generic[TContext]):
         policy = policy or TurnPolicy()
         self.turns = Turns(log or MemoryStreamLog(policy.keep_log), policy)
 
+    def use_policy(self, policy: TurnPolicy) -> None:
+        """Take another policy than that of `__init__`; only before the first request."""
+        self.turns = Turns(self.turns.log, policy)
+
     @abstractmethod
     def respond(
         self,

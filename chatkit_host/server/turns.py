@@ -94,7 +94,7 @@ class Turns:
 
     def __init__(self, log: StreamLog, policy: TurnPolicy) -> None:
         self.log = log
-        self._policy = policy
+        self.policy = policy
         self._running: dict[str, Turn] = {}
         self._open: set[Turn] = set()
         self._draining = False
@@ -119,7 +119,7 @@ class Turns:
         """
         if self._draining:
             raise UnavailableError("The host is stopping; try again in a moment.")
-        turn = Turn(thread_id, self.log, self._policy)
+        turn = Turn(thread_id, self.log, self.policy)
         holder = await self.log.lease(thread_id, turn.id)
         if holder is not None:
             await self._wait_behind(holder, turn)
@@ -128,10 +128,10 @@ class Turns:
     async def _wait_behind(self, holder: str, turn: Turn) -> None:
         running = self._running.get(turn.thread_id)
         left_behind = running is not None and running.abandoned
-        if self._policy.concurrency == "interrupt" or left_behind:
+        if self.policy.concurrency == "interrupt" or left_behind:
             await self.log.cancel(holder)
             await self.log.lease(turn.thread_id, turn.id, wait=True)
-        elif self._policy.concurrency == "queue":
+        elif self.policy.concurrency == "queue":
             turn.queued = True
         else:
             raise ConflictError("This thread is still answering. Wait for it to end, or stop it.")

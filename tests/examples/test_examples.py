@@ -88,3 +88,17 @@ async def test_booking() -> None:
         }
         await visitor.stream("threads.add_structured_input", **skip, input={"status": "skipped"})
         assert visitor.said() == "Another time, then."
+
+
+async def test_python_server() -> None:
+    async with visiting(EXAMPLES / "python-server" / "chatkit.yaml") as visitor:
+        await visitor.say("bunch of roses")
+        item = visitor.widget()
+        [order] = actions_in(item["widget"])
+        customer = (await visitor.click(item, order)).removeprefix("Ordered: bunch of roses, for ")
+        assert customer.startswith("anon")
+        thread = await visitor.ask("threads.get_by_id", thread_id=visitor.thread_id)
+        assert thread["title"] == "bunch of roses"
+        assert [item["type"] for item in thread["items"]["data"]] == [
+            *("user_message", "widget", "assistant_message")
+        ]
