@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from agents import Tool as SdkTool
 
+    from chatkit_host.agents.kept_images import KeepImage
     from chatkit_host.agents.models import Models
     from chatkit_host.agents.response_converter import ResponseStreamConverter
 
@@ -48,9 +49,21 @@ TITLE = (
 
 
 class Agents:
-    """All declared agents."""
+    """All declared agents.
 
-    def __init__(self, config: Config, tools: Mapping[str, Tool]) -> None:
+    Args:
+        config: the file.
+        tools: all declared tools.
+        keep_image: gives what keeps a turn's pictures; without it they are in their URLs.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        tools: Mapping[str, Tool],
+        keep_image: Callable[[TurnContext], KeepImage] | None = None,
+    ) -> None:
+        self._keep_image = keep_image
         self._config = config
         self._tools = tools
         self._agents: dict[str, SdkAgent[TurnContext]] = {}
@@ -198,9 +211,11 @@ class Agents:
 
     def _converter(self, turn: TurnContext) -> ResponseStreamConverter:
         """How pictures come to people."""
-        from chatkit_host.agents import ResponseStreamConverter
+        from chatkit_host.agents import KeptImages, ResponseStreamConverter
 
-        return ResponseStreamConverter(partial_images=self._partial_images)
+        if self._keep_image is None:
+            return ResponseStreamConverter(partial_images=self._partial_images)
+        return KeptImages(self._keep_image(turn), partial_images=self._partial_images)
 
 
 async def _answer_apart(turn: TurnContext, agent: SdkAgent[Any], text: str, **more: Any) -> str:

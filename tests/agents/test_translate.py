@@ -10,10 +10,17 @@ import pytest
 from openai.types.responses import ResponseStreamEvent
 from pydantic import TypeAdapter
 
-from chatkit_host.agents import ResponseStreamConverter
+from chatkit_host.agents import Display, ResponseStreamConverter
 from chatkit_host.agents.translate import Translator
-from chatkit_host.types import Annotation, AssistantMessageItem, GeneratedImageItem, URLSource
+from chatkit_host.types import (
+    Annotation,
+    AssistantMessageItem,
+    GeneratedImageItem,
+    SearchTask,
+    URLSource,
+)
 from tests.agents.harness import Context, Conversation, deltas, done_items, rules_models, texts
+from tests.model_server.hosted import web_search
 from tests.model_server.responses_api import stream_events
 from tests.model_server.script import Part, call, say, think
 
@@ -160,3 +167,56 @@ async def test_a_thought_that_never_said_it_was_done_is_shown(context: Context) 
     assert context.workflow_item is not None
     tasks: list[Any] = list(context.workflow_item.workflow.tasks)
     assert [task.content for task in tasks] == ["First.", "Second."]
+
+
+async def test_a_summary_takes_the_place_of_raw_reasoning(context: Context) -> None:
+    first, _, added, *summary, done, _ = response(think("In short."))
+    raw = [
+        event("reasoning_text.delta", content_index=0, delta="At great "),
+        event("reasoning_text.delta", content_index=0, delta="length."),
+    ]
+    late = event("reasoning_text.done", content_index=0, text="At great length.")
+    got = await translated(context, [first, added, *raw, *summary, late, done])
+    shown = [e.update.task.content for e in got if e.type == "thread.item.updated"]
+    assert shown[:2] == ["At great ", "At great length."]
+    assert shown[-1] == "In short."
+    assert context.workflow_item is not None
+    assert len(context.workflow_item.workflow.tasks) == 1
+
+
+@pytest.mark.parametrize("raw", [False, True])
+async def test_reasoning_that_comes_in_one_piece_is_shown(context: Context, raw: bool) -> None:
+    first, _, added, *_, done, _ = response(think("One.", "Two.", raw=raw))
+    await translated(context, [first, added, done])
+    assert context.workflow_item is not None
+    tasks: list[Any] = list(context.workflow_item.workflow.tasks)
+    assert [task.content for task in tasks] == ["One.", "Two."]
+
+
+async def test_an_answer_that_was_cut_off_is_finished(context: Context) -> None:
+    *events, last = [e for e in response(say("One two")) if "item.done" not in e.type]
+    cut = SimpleNamespace(type="response.incomplete", response=last.response)
+    assert texts(await translated(context, [*events, cut])) == ["One two"]
+
+
+@pytest.mark.parametrize("index", ["soon", -1.5, {"a": 1}])
+async def test_a_citation_that_makes_no_sense_is_left_out(context: Context, index: Any) -> None:
+    citation = {"type": "url_citation", "url": "https://x", "end_index": index}
+    added = event("output_text.annotation.added", content_index=0, annotation=citation)
+    first, *rest = response(say("Hi"))
+    got = await translated(context, [first, *rest[:3], added, *rest[3:]])
+    assert texts(got) == ["Hi"]
+
+
+async def test_hosted_calls_are_shown_where_the_display_says_so(context: Context) -> None:
+    class Searches(Display):
+        def hosted_task(self, call: Any, agent: str | None) -> SearchTask:
+            return SearchTask(title=call.status)
+
+    translator = Translator(context, ResponseStreamConverter(), Searches(), light=False)
+    for each in response(web_search(), say("Hi")):
+        await translator.translate(each)
+    context._events.close()
+    updates: list[Any] = [e for e in await context._events.take() if hasattr(e, "update")]
+    tasks = [e.update.task for e in updates if hasattr(e.update, "task")]
+    assert [(t.title, t.status_indicator) for t in tasks] == [("completed", "complete")]
