@@ -133,9 +133,8 @@ class RunStream(ABC):
                 await self._note(event)
             self._tripwire.check()
         except ModelRefusalError as refusal:
-            # The refusal itself was said already, as any text.
-            if not self._translator.message_ids:
-                self._translator.say(refusal.refusal)
+            # It was said already, as any text, but for what the SDK threw away of its queue.
+            self._translator.finish_refusal(refusal.refusal)
         except (InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered):
             self._take_back()
             raise

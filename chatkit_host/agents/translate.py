@@ -98,6 +98,17 @@ class Translator:
         """The messages of the response that is being read, or was read last."""
         return [draft.item_id for draft in self._messages.values()]
 
+    def finish_refusal(self, text: str) -> None:
+        """See to it that the model's refusal is there in the end, whole."""
+        if not self._messages:
+            self.say(text)
+        for place, draft in self._messages.items():
+            if not draft.done:
+                draft.done = True
+                if draft.parts:
+                    self._finish_part(place, 0, text)
+                self._emit_done(draft, [AssistantMessageContent(text=text)])
+
     def say(self, text: str) -> None:
         """Put in a whole message that no model event told of."""
         draft = MessageDraft(self._context.generate_id("message"), clock.now())
@@ -212,6 +223,9 @@ class Translator:
             await self._content(draft.part(index), part)
             for index, part in enumerate(message.content)
         ]
+        self._emit_done(draft, content)
+
+    def _emit_done(self, draft: MessageDraft, content: list[AssistantMessageContent]) -> None:
         item = draft.item(self._context.thread.id, content)
         # It ended the workflow that was open when it began; one that began since goes on.
         self._context.emit(ThreadItemDoneEvent(item=item), ends_workflow=False)

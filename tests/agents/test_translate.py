@@ -22,7 +22,7 @@ from chatkit_host.types import (
 from tests.agents.harness import Context, Conversation, deltas, done_items, rules_models, texts
 from tests.model_server.hosted import web_search
 from tests.model_server.responses_api import stream_events
-from tests.model_server.script import Part, call, say, think
+from tests.model_server.script import Part, call, refuse, say, think
 
 ADAPTER: TypeAdapter[Any] = TypeAdapter(ResponseStreamEvent)
 
@@ -220,3 +220,15 @@ async def test_hosted_calls_are_shown_where_the_display_says_so(context: Context
     updates: list[Any] = [e for e in await context._events.take() if hasattr(e, "update")]
     tasks = [e.update.task for e in updates if hasattr(e.update, "task")]
     assert [(t.title, t.status_indicator) for t in tasks] == [("completed", "complete")]
+
+
+async def test_a_refusal_whose_end_was_lost_is_finished(context: Context) -> None:
+    *begun, _, _, _, _ = response(refuse("I would rather not."))
+    translator = Translator(context, ResponseStreamConverter(), light=True)
+    for each in begun:
+        await translator.translate(each)
+    translator.finish_refusal("I would rather not.")
+    translator.finish_refusal("I would rather not.")
+    context._events.close()
+    got = await context._events.take()
+    assert texts(got) == ["I would rather not."]
