@@ -17,10 +17,11 @@ from agents import (
     RunResultStreaming,
 )
 
-from chatkit_host.agents import accumulate_text, stream_agent_response
+from chatkit_host.agents import Display, accumulate_text, stream_agent_response
 from chatkit_host.components import Markdown
 from chatkit_host.types import (
     AssistantMessageItem,
+    CustomTask,
     ThreadItemAddedEvent,
     ToolCallItem,
     Workflow,
@@ -138,3 +139,24 @@ async def test_text_accumulates_in_a_widget(talk: Conversation, model_server: Mo
     base = Markdown(id="m", value="", streaming=True)
     states = [(w.value, w.streaming) async for w in accumulate_text(events, base)]
     assert states == [("", True), ("Good ", True), ("Good day", True), ("Good day", False)]
+
+
+async def test_a_display_of_ones_own_shows_handoffs_and_hides_thoughts(
+    talk: Conversation, model_server: ModelServer
+) -> None:
+    class Own(Display):
+        def shows_thoughts(self, agent: str | None) -> bool:
+            return agent == "vet"
+
+        def handoff_task(self, agent: str) -> CustomTask:
+            return CustomTask(title=f"Over to {agent}")
+
+    await talk.user_says("hi")
+    model_server.reply(think("Secret."), call("transfer_to_vet"))
+    model_server.reply(think("Open."), say("Vet here."))
+    result = begin(talk, agent(handoffs=[agent(name="vet")]))
+    events = [e async for e in stream_agent_response(talk.context, result, display=Own())]
+    [workflow] = done_items(events, WorkflowItem)
+    shown = [task.title or task.content for task in workflow.workflow.tasks]
+    assert shown == ["Over to vet", "Open."]
+    assert "Secret" not in str(events)
