@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 from litestar import Litestar
@@ -24,11 +24,14 @@ from chatkit_host.types import (
 from tests.server.servers import text_of
 from tests.web.bots import app_of
 
+Script = str | Callable[[str], Iterable[StreamEvent]]
+"""What is said to a message: a text, word by word, or the events for the thread of that id."""
+
 
 class Sayer(ChatKitServer[Any]):
     """Says what `script` has for a message, word by word; `gate` holds it back after the first."""
 
-    def __init__(self, script: dict[str, str | list[StreamEvent]] | None = None) -> None:
+    def __init__(self, script: dict[str, Script] | None = None) -> None:
         super().__init__(MemoryStore())
         self.script = script or {}
         self.gate = asyncio.Event()
@@ -51,7 +54,7 @@ class Sayer(ChatKitServer[Any]):
             async for event in self.stream(self.item(thread, context), said):
                 yield event
             return
-        for event in said:
+        for event in said(thread.id):
             yield event
 
     async def stream(self, item: AssistantMessageItem, text: str) -> AsyncIterator[StreamEvent]:
@@ -64,7 +67,7 @@ class Sayer(ChatKitServer[Any]):
         yield ThreadItemDoneEvent(item=item.model_copy(update={"content": content}))
 
 
-def bot(script: dict[str, Any] | None = None, **settings: Any) -> tuple[Sayer, Litestar]:
+def bot(script: dict[str, Script] | None = None, **settings: Any) -> tuple[Sayer, Litestar]:
     """A server and the web around it."""
     server = Sayer(script)
     return server, app_of(server, **settings)

@@ -75,7 +75,7 @@ class Screen:
         """Write and send."""
         await self.page.locator(".editor").click()
         await self.page.keyboard.type(text)
-        await self.page.keyboard.press("Enter")
+        await self.find("button.send").click()
 
     def find(self, selector: str) -> Locator:
         """Something in the chat."""

@@ -17,6 +17,9 @@ class Icon extends HTMLElement {
   }
 
   async #draw(name: string): Promise<void> {
+    // Lit counts the nodes of a template right after it has copied it: none may have come by then.
+    await null;
+    if (this.getAttribute('name') !== name) return;
     const built = BUILT_IN[name];
     if (built) return this.replaceChildren(drawing(built, name === 'stop'));
     this.replaceChildren();

@@ -63,6 +63,7 @@ function prepareCode(pre: HTMLPreElement, { texts }: Enhancing): void {
   copy.className = 'code-copy';
   copy.setAttribute('aria-label', texts.copy);
   copy.title = texts.copy;
+  copy.setAttribute('data-key', 'copy');
   const icon = document.createElement('ock-icon');
   icon.setAttribute('name', 'copy');
   copy.append(icon);

@@ -45,7 +45,7 @@ const LIGHT = { ground: 100, raised: 100, soft: 96.4, hover: 94, line: 89.5, fai
 const DARK = { ground: 11, raised: 15.5, soft: 18, hover: 21, line: 26, faint: 68, ink: 93 };
 
 function grayscale({ color }: ThemeOption, scheme: ColorScheme): Record<string, string> {
-  const { hue = 60, tint = 1, shade = 0 } = color?.grayscale ?? {};
+  const { hue = 50, tint = 0.3, shade = 0 } = color?.grayscale ?? {};
   const levels = scheme === 'dark' ? DARK : LIGHT;
   const variables: Record<string, string> = {};
   for (const [name, lightness] of Object.entries(levels)) {

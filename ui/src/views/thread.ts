@@ -153,7 +153,7 @@ function endsTurn(entries: readonly Entry[], at: number): boolean {
 }
 
 function isAnswer({ type }: Entry): boolean {
-  return type === 'assistant_message' || type === 'widget' || type === 'generated_image';
+  return ['assistant_message', 'widget', 'generated_image', 'structured_input'].includes(type);
 }
 
 function turnStart(entries: readonly Entry[], at: number): number {
