@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Any
 
 from litestar import Litestar
@@ -14,6 +14,7 @@ from chatkit_host.store import MemoryStore
 from chatkit_host.types import (
     AssistantMessageContent,
     AssistantMessageItem,
+    LockedStatus,
     StreamEvent,
     TextDelta,
     ThreadItemAddedEvent,
@@ -31,11 +32,12 @@ Script = str | Callable[[str], Iterable[StreamEvent]]
 class Sayer(ChatKitServer[Any]):
     """Says what `script` has for a message, word by word; `gate` holds it back after the first."""
 
-    def __init__(self, script: dict[str, Script] | None = None) -> None:
+    def __init__(self, script: Mapping[str, Script] | None = None) -> None:
         super().__init__(MemoryStore())
-        self.script = script or {}
+        self.script = dict(script or {})
         self.gate = asyncio.Event()
         self.gate.set()
+        self.contexts: dict[str, Any] = {}
 
     def item(self, thread: ThreadMetadata, context: Any, text: str = "") -> AssistantMessageItem:
         return AssistantMessageItem(
@@ -45,9 +47,17 @@ class Sayer(ChatKitServer[Any]):
             content=[AssistantMessageContent(text=text)] if text else [],
         )
 
+    async def lock(self, reason: str) -> None:
+        """Lock the newest thread."""
+        thread_id, context = list(self.contexts.items())[-1]
+        thread = await self.store.load_thread(thread_id, context)
+        locked = thread.model_copy(update={"status": LockedStatus(reason=reason)})
+        await self.store.save_thread(locked, context)
+
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
     ) -> AsyncIterator[StreamEvent]:
+        self.contexts[thread.id] = context
         asked = text_of(input_user_message)
         said = self.script.get(asked, f"You said: {asked}")
         if isinstance(said, str):
@@ -67,7 +77,7 @@ class Sayer(ChatKitServer[Any]):
         yield ThreadItemDoneEvent(item=item.model_copy(update={"content": content}))
 
 
-def bot(script: dict[str, Script] | None = None, **settings: Any) -> tuple[Sayer, Litestar]:
+def bot(script: Mapping[str, Script] | None = None, **settings: Any) -> tuple[Sayer, Litestar]:
     """A server and the web around it."""
     server = Sayer(script)
     return server, app_of(server, **settings)

@@ -71,6 +71,18 @@ class Screen:
         await self.page.goto(self.url + path)
         await self.page.locator(".editor").wait_for()
 
+    async def embed(self, html: str, files: dict[str, str] | None = None) -> None:
+        """Go to a page of somebody's own, with the element on it, on the host's origin."""
+
+        async def answer(route: Route) -> None:
+            name = urlsplit(route.request.url).path.removeprefix("/own/")
+            body = (files or {}).get(name, html)
+            kind = "text/javascript" if name.endswith(".js") else "text/html"
+            await route.fulfill(body=body, content_type=kind)
+
+        await self.page.context.route("**/own/*", answer)
+        await self.page.goto(f"{self.url}/own/page")
+
     async def say(self, text: str) -> None:
         """Write and send."""
         await self.page.locator(".editor").click()

@@ -568,6 +568,8 @@ export class Composer extends LitElement {
     if (!this.#tool?.persistent) this.#chooseTool(null);
     this.#suggestions.ask(null);
     this.requestUpdate();
+    // Sent by the button, one goes on writing; on glass that would bring the keyboard up again.
+    if (!isTouch()) this.#editor.focus();
     this.chat.send(message);
   }
 

@@ -261,10 +261,16 @@ export class ChatKitElement extends LitElement implements Chat {
         ...(modelId ? { model: modelId } : {}),
       },
     };
-    const sent = this.session.current.send(input, { attachments });
+    const { current } = this.session;
+    const taken = new Promise<void>((resolve) => {
+      void current.send(input, { attachments }, resolve);
+    });
+    this.requestUpdate();
     await this.updateComplete;
-    this.renderRoot.querySelector('ock-thread')?.showSent();
-    await sent;
+    const thread = this.renderRoot.querySelector('ock-thread');
+    await thread?.updateComplete;
+    thread?.showSent();
+    await taken;
   }
 
   async #callTool(call: ClientToolCallItem): Promise<unknown> {

@@ -47,7 +47,9 @@ function prepareImage(image: HTMLImageElement, { images, texts }: Enhancing): vo
 function prepareCheckbox(input: HTMLInputElement): void {
   if (input.type !== 'checkbox') return input.remove();
   input.disabled = true;
-  input.closest('li')?.classList.add('task-item');
+  const item = input.closest('li');
+  item?.classList.add('task-item');
+  input.setAttribute('aria-label', item?.textContent?.trim().slice(0, 80) ?? '');
 }
 
 function prepareCode(pre: HTMLPreElement, { texts }: Enhancing): void {

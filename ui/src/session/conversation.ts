@@ -139,13 +139,16 @@ export class Conversation {
 
   // Saying and doing
 
+  /** Comes back when the answer has ended; `taken` is called when the server has the message. */
   async send(
     input: UserMessageInput,
     shown: { attachments: WireAttachment[] } = { attachments: [] },
+    taken = () => {},
   ): Promise<void> {
     this.#set(withItem(withoutErrors(this.state), onItsWay(input, this.id ?? '', shown.attachments)));
-    if (this.id) await this.#run('threads.add_user_message', { thread_id: this.id, input });
-    else await this.#run('threads.create', { input });
+    if (this.id) await this.#run('threads.add_user_message', { thread_id: this.id, input }, taken);
+    else await this.#run('threads.create', { input }, taken);
+    taken();
   }
 
   async retry(itemId: string): Promise<void> {
@@ -233,6 +236,7 @@ export class Conversation {
   async #run<O extends StreamingOperation>(
     operation: O,
     params: StreamingOperations[O],
+    taken = () => {},
   ): Promise<void> {
     this.#again = null;
     this.#set(withoutErrors(this.state));
@@ -242,6 +246,7 @@ export class Conversation {
     try {
       const stream = await this.client.stream(operation, params, turn.signal);
       this.#again = null;
+      taken();
       await this.#follow(turn, stream, tells);
     } catch (error) {
       this.#end(turn, tells);
