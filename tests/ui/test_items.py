@@ -67,9 +67,12 @@ async def test_a_workflow_unfolds() -> None:
 
 async def test_a_source_is_previewed() -> None:
     _, app = bot({"Tell me all": everything})
-    async with serve(app) as url, looking_at(url) as screen:
+    calm: Any = "reduce"
+    async with serve(app) as url, looking_at(url, reduced_motion=calm) as screen:
         await screen.open()
         await screen.say("Tell me all")
+        await shows_everything(screen)
+        await screen.answered()
         await screen.find(".cite-url").hover()
         await screen.find(".preview-title").get_by_text("Fern – an encyclopaedia").wait_for()
         await screen.page.mouse.move(0, 0)
