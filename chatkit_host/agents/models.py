@@ -43,9 +43,14 @@ class Models(ModelProvider):
     def get_model(self, model_name: str | None) -> Model:
         return self.make(model_name, dict)
 
-    def bound(self, scope: Scope) -> ModelProvider:
-        """The same models for one run, whose templates see what `scope()` gives at the time."""
-        return _BoundModels(self, scope)
+    def bound(self, scope: Scope, *, instead: str | None = None) -> ModelProvider:
+        """The same models for one run, whose templates see what `scope()` gives at the time.
+
+        Args:
+            scope: what the templates of rules see.
+            instead: the model that takes the place of each.
+        """
+        return _BoundModels(self, scope, instead)
 
     def make(self, name: str | None, scope: Scope) -> Model:
         """The model of that name.
@@ -84,12 +89,13 @@ class Models(ModelProvider):
 class _BoundModels(ModelProvider):
     """An app's models for one run."""
 
-    def __init__(self, models: Models, scope: Scope) -> None:
+    def __init__(self, models: Models, scope: Scope, instead: str | None) -> None:
         self._models = models
         self._scope = scope
+        self._instead = instead
 
     def get_model(self, model_name: str | None) -> Model:
-        return self._models.make(model_name, self._scope)
+        return self._models.make(self._instead or model_name, self._scope)
 
 
 def build_provider(specs: Mapping[str, OpenAISpec | RulesSpec], *, default: str) -> Models:

@@ -24,6 +24,8 @@ class Checking:
     def __init__(self, loaded: Loaded, found: Collector) -> None:
         self.loaded = loaded
         self.found = found
+        self.read: set[str] = set()
+        """The names that some template of the file reads."""
 
     @property
     def config(self) -> Config:
@@ -66,6 +68,7 @@ class Checking:
 
     def _uses(self, compiled: Compiled, path: Path, scope: Scope) -> None:
         for use in compiled.uses:
+            self.read.add(use.path[0])
             if fault := scope.fault(use):
                 self.note_fault(fault, path, use.line)
 

@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from chatkit_host.checks.agents import check_agents
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.composer import check_composer
 from chatkit_host.checks.guardrails import check_guardrails
 from chatkit_host.checks.models import check_models
 from chatkit_host.checks.python_server import check_python_server
@@ -58,6 +59,7 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     _check_actions(checking, scope)
     _check_respond(checking, scope)
     check_python_server(checking)
+    check_composer(checking)
     check_safety(checking)
 
 
@@ -80,6 +82,8 @@ def _check_actions(checking: Checking, scope: Scope) -> None:
 
 def _check_respond(checking: Checking, scope: Scope) -> None:
     respond = checking.config.respond
+    for i, route in enumerate(respond.routes):
+        checking.expression(route.if_, ("respond", "routes", i, "if"), scope)
     checking.text(respond.context, ("respond", "context"), scope)
     if isinstance(respond.title, str):
         checking.text(respond.title, ("respond", "title"), scope)

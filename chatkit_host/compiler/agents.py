@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
@@ -14,6 +15,9 @@ from chatkit_host.agents.wording import hidden_context
 from chatkit_host.compiler.display import Shown, shows_call
 from chatkit_host.compiler.guardrails import Guardrails, readable_items
 from chatkit_host.compiler.models import compile_models, model_name
+from chatkit_host.compiler.picks import Picks
+from chatkit_host.compiler.rails import Rail
+from chatkit_host.compiler.routes import Routes
 from chatkit_host.compiler.usage import record_usage
 from chatkit_host.config.agents import Agent as AgentConfig
 from chatkit_host.config.hosted import ImageGenerationHosted
@@ -38,10 +42,6 @@ if TYPE_CHECKING:
     from chatkit_host.agents.models import Models
     from chatkit_host.agents.response_converter import ResponseStreamConverter
 
-AGENT_KEY = "agent"
-"""Where a thread's metadata keeps the name of the agent that a handoff led to."""
-
-
 TITLE = (
     "Give the conversation that begins with the user's message a title of two to six words, in the "
     "language of the message. Do not answer the message. Write the title alone, without quotes."
@@ -54,6 +54,7 @@ class Agents:
     Args:
         config: the file.
         tools: all declared tools.
+        rails: all declared guardrails.
         keep_image: gives what keeps a turn's pictures; without it they are in their URLs.
     """
 
@@ -61,6 +62,7 @@ class Agents:
         self,
         config: Config,
         tools: Mapping[str, Tool],
+        rails: Mapping[str, Rail],
         keep_image: Callable[[TurnContext], KeepImage] | None = None,
     ) -> None:
         self._keep_image = keep_image
@@ -69,7 +71,9 @@ class Agents:
         self._agents: dict[str, SdkAgent[TurnContext]] = {}
         self._models: Models | None = None
         self._shown = Shown(config)
-        self._guardrails = Guardrails(config)
+        self._guardrails = Guardrails(config, rails)
+        self._routes = Routes(config)
+        self._picks = Picks(config)
         self._partial_images = _partial_images(config)
         context = config.respond.context
         self._context = None if context is None else compile_text(context, escape=True)
@@ -96,7 +100,7 @@ class Agents:
         agent: str | None = None,
         further: str | None = None,
     ) -> AsyncGenerator[StreamEvent, None]:
-        """Let an agent answer; by default the one that the thread was handed to, or the first.
+        """Let an agent answer; by default the one that `Routes` chooses.
 
         Args:
             turn: what its tools act on.
@@ -107,13 +111,13 @@ class Agents:
         from chatkit_host.agents import run_agent
 
         models = await self._loaded()
-        name = agent or self._current(turn)
+        name = agent or self._routes.choose(turn, history)
         self._guardrails.before(name, turn, history)
         run = run_agent(
             turn,
-            self._agents[name],
+            self._beginning(name, turn),
             await self._input(turn, history, further),
-            provider=models.bound(turn.scope),
+            provider=models.bound(turn.scope, instead=self._picks.model(history)),
             max_turns=self._config.agents[name].max_turns,
             recent_items=history,
             guards=self._guardrails.beside(name, turn, history),
@@ -125,13 +129,13 @@ class Agents:
                 async for event in run:
                     yield event
         finally:
-            if agent is None and any(spec.handoffs for spec in self._config.agents.values()):
-                turn.thread.metadata[AGENT_KEY] = run.last_agent
+            if agent is None:
+                self._routes.keep(turn, name, run.last_agent)
             await record_usage(turn, run.last_agent, Spent.of(run.usage) + turn.take_spent())
 
     def objects_to(self, turn: TurnContext) -> bool:
         """Whether the message that began the turn may not be read by any model."""
-        return self._guardrails.objects(self._current(turn), turn)
+        return self._guardrails.objects(self._routes.choose(turn), turn)
 
     async def ask(self, name: str, text: str, turn: TurnContext) -> str:
         """What an agent answers to a text, apart from the thread; what its tools show is shown."""
@@ -165,9 +169,13 @@ class Agents:
         assert self._models is not None
         return self._models
 
-    def _current(self, turn: TurnContext) -> str:
-        kept = turn.thread.metadata.get(AGENT_KEY)
-        return kept if kept in self._agents else self._config.answering_agent
+    def _beginning(self, name: str, turn: TurnContext) -> SdkAgent[TurnContext]:
+        """The agent, which begins with the tool that the user has picked, if it has that one."""
+        agent = self._agents[name]
+        tool = self._picks.tool(name, turn.names.get("tool_choice"))
+        if tool is None:
+            return agent
+        return agent.clone(model_settings=replace(agent.model_settings, tool_choice=tool))
 
     async def _input(
         self, turn: TurnContext, history: Sequence[ThreadItem], further: str | None

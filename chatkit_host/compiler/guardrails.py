@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from chatkit_host.agents.guards import BLOCKED, Guard
+from chatkit_host.agents.guards import Guard
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
-from chatkit_host.compiler.functions import load_function
-from chatkit_host.compiler.models import pattern
-from chatkit_host.config.guardrails import DenyGuardrail, Guardrail
+from chatkit_host.compiler.rails import Rail
 from chatkit_host.config.root import Config
 from chatkit_host.errors import CustomStreamError
-from chatkit_host.templates import TextTemplate, compile_text
-from chatkit_host.tools import PythonKind
 from chatkit_host.types import ThreadItem, UserMessageItem
 
 if TYPE_CHECKING:
@@ -25,35 +20,11 @@ BLOCKED_KEY = "blocked"
 """Where a thread's metadata keeps the ids of messages that no model may read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rail:
-    """One guardrail: a pattern, which is quick, or a function, which may take its time."""
-
-    message: TextTemplate | None
-    finds: Callable[[str], bool] | None = None
-    function: PythonKind | None = None
-
-    def told(self, turn: TurnContext, verdict: Any = True) -> str:
-        if isinstance(verdict, str):
-            return verdict
-        return BLOCKED if self.message is None else str(self.message.render(turn.scope()))
-
-    def quick(self, turn: TurnContext, text: str) -> str | None:
-        found = self.finds is not None and self.finds(text)
-        return self.told(turn) if found else None
-
-    async def thorough(self, turn: TurnContext, text: str) -> str | None:
-        if self.function is None:
-            return self.quick(turn, text)
-        verdict = await self.function.call(turn, {"text": text}, None)
-        return self.told(turn, verdict) if verdict else None
-
-
 class Guardrails:
     """All declared guardrails."""
 
-    def __init__(self, config: Config) -> None:
-        self._rails = {name: _rail(name, spec) for name, spec in config.guardrails.items()}
+    def __init__(self, config: Config, rails: Mapping[str, Rail]) -> None:
+        self._rails = rails
         self._of = {name: agent.guardrails for name, agent in config.agents.items()}
 
     def before(self, agent: str, turn: TurnContext, history: Sequence[ThreadItem]) -> None:
@@ -82,7 +53,7 @@ class Guardrails:
         text = str(turn.names.get("text", ""))
         rails = [self._rails[name] for name in self._of[agent].input] if text else []
 
-        def guard(rail: _Rail) -> Guard:
+        def guard(rail: Rail) -> Guard:
             async def look(_: Any) -> str | None:
                 told = await rail.thorough(turn, text)
                 if told is not None:
@@ -122,7 +93,7 @@ def _block(turn: TurnContext, history: Sequence[ThreadItem]) -> None:
         metadata[BLOCKED_KEY] = [*metadata.get(BLOCKED_KEY, ()), messages[-1]]
 
 
-def _looking(rail: _Rail) -> Any:
+def _looking(rail: Rail) -> Any:
     from agents import GuardrailFunctionOutput
 
     async def look(run: Any, _: Any, output: Any) -> GuardrailFunctionOutput:
@@ -131,12 +102,3 @@ def _looking(rail: _Rail) -> Any:
         return GuardrailFunctionOutput(output_info=info, tripwire_triggered=told is not None)
 
     return look
-
-
-def _rail(name: str, spec: Guardrail) -> _Rail:
-    message = None if spec.message is None else compile_text(spec.message)
-    if isinstance(spec, DenyGuardrail):
-        compiled = pattern(spec.deny)
-        return _Rail(message, finds=lambda text: compiled.search(text) is not None)
-    function = load_function(spec.python, f"guardrails.{name}.python")
-    return _Rail(message, function=PythonKind(function))

@@ -22,8 +22,9 @@ def compile_models(settings: Config) -> Models:
     from chatkit_host.agents import build_provider
 
     specs = {name: _spec(model) for name, model in settings.models.items()}
-    for agent in settings.agents.values():
-        name = model_name(settings, agent)
+    composer = settings.ui.composer
+    offered = [model.id for model in (composer and composer.models) or ()]
+    for name in [model_name(settings, each) for each in settings.agents.values()] + offered:
         if name not in specs:
             specs[name] = _spec(config.ProviderModel(**config.split_model_name(name)))
     return build_provider(specs, default=next(iter(specs)))

@@ -17,6 +17,8 @@ from chatkit_host.compiler.answers import newest_answers, no_answers
 from chatkit_host.compiler.describe import describe
 from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
+from chatkit_host.compiler.picks import Picks
+from chatkit_host.compiler.rails import compile_rails
 from chatkit_host.compiler.state import StateDefaults
 from chatkit_host.compiler.titles import Titles
 from chatkit_host.compiler.tools import compile_tools
@@ -48,9 +50,11 @@ class Program:
         self.config = config
         self.store = store
         self.actions = Actions(config)
-        self.tools = compile_tools(config)
+        self.picks = Picks(config)
+        rails = compile_rails(config)
+        self.tools = compile_tools(config, rails)
         self.widgets = Widgets(config, base_dir)
-        self.agents = Agents(config, self.tools)
+        self.agents = Agents(config, self.tools, rails)
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
         self._titles = Titles(config, self.agents)

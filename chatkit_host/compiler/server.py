@@ -38,6 +38,11 @@ def compile_server(
         ) -> AsyncIterator[StreamEvent]:
             return program.respond_to(thread, input_user_message, context)
 
+        async def check_user_message(
+            self, thread: ThreadMetadata, message: UserMessageItem, context: RequestContext
+        ) -> None:
+            program.picks.check(message.inference_options)
+
         async def check_action(
             self,
             thread: ThreadMetadata,

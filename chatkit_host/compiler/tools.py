@@ -8,6 +8,7 @@ from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.compiler.functions import load_function
+from chatkit_host.compiler.rails import Rail, tool_rails
 from chatkit_host.config import tools as config
 from chatkit_host.config.root import Config
 from chatkit_host.steps import compile_steps, run_list
@@ -26,16 +27,16 @@ from chatkit_host.tools import (
 )
 
 
-def compile_tools(settings: Config) -> dict[str, Tool]:
+def compile_tools(settings: Config, rails: Mapping[str, Rail]) -> dict[str, Tool]:
     """All declared tools, by name.
 
     Raises:
         ConfigError: a plugin cannot be imported, or lacks a function that a tool names.
     """
-    return {name: _compile(name, spec) for name, spec in settings.tools.items()}
+    return {name: _compile(name, spec, rails) for name, spec in settings.tools.items()}
 
 
-def _compile(name: str, spec: config.Tool) -> Tool:
+def _compile(name: str, spec: config.Tool, rails: Mapping[str, Rail]) -> Tool:
     return Tool(
         name=name,
         description=spec.description,
@@ -44,6 +45,7 @@ def _compile(name: str, spec: config.Tool) -> Tool:
         progress=None if spec.progress is None else compile_text(spec.progress),
         select=None if spec.select is None else compile_value(spec.select),
         widget=spec.widget,
+        rails=tool_rails(rails, spec.guardrails),
         show=TaskText(spec.show, name) if spec.show and spec.show.is_task else None,
     )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from chatkit_host.config.kinds import exactly_one, kind_of
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Template
 
-KINDS = ("deny", "python")
+KINDS = ("deny", "keywords", "max_length", "python")
+
+Keyword = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"[^\s*]")]
 
 
 class GuardrailCommon(Section):
@@ -28,6 +30,22 @@ class DenyGuardrail(GuardrailCommon):
     deny: str = Field(min_length=1, description="A pattern (RE2, case-insensitive).")
 
 
+class KeywordsGuardrail(GuardrailCommon):
+    """Objects to a text in which one of several words is found."""
+
+    kind: ClassVar[str] = "keywords"
+    keywords: tuple[Keyword, ...] = Field(
+        min_length=1, description="Whole words or phrases; a * at the end stands for any ending."
+    )
+
+
+class LengthGuardrail(GuardrailCommon):
+    """Objects to a text that is too long."""
+
+    kind: ClassVar[str] = "max_length"
+    max_length: int = Field(ge=1, description="The most characters that a text may have.")
+
+
 class PythonGuardrail(GuardrailCommon):
     """Objects where a function of a plugin does."""
 
@@ -36,7 +54,10 @@ class PythonGuardrail(GuardrailCommon):
 
 
 Guardrail = Annotated[
-    Annotated[DenyGuardrail, Tag("=deny")] | Annotated[PythonGuardrail, Tag("=python")],
+    Annotated[DenyGuardrail, Tag("=deny")]
+    | Annotated[KeywordsGuardrail, Tag("=keywords")]
+    | Annotated[LengthGuardrail, Tag("=max_length")]
+    | Annotated[PythonGuardrail, Tag("=python")],
     Discriminator(kind_of(KINDS)),
     exactly_one("guardrail", KINDS, common=("message",)),
 ]
@@ -47,3 +68,10 @@ class AgentGuardrails(Section):
 
     input: tuple[str, ...] = Field((), description="Looked at before and while it thinks.")
     output: tuple[str, ...] = Field((), description="Looked at when the answer is complete.")
+
+
+class ToolGuardrails(Section):
+    """Which guardrails a tool has."""
+
+    input: tuple[str, ...] = Field((), description="Look at the arguments before it runs.")
+    output: tuple[str, ...] = Field((), description="Look at the result before anybody sees it.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from chatkit_host.config import codes
 from chatkit_host.config.actions import StepsAction
+from chatkit_host.config.guardrails import AgentGuardrails, ToolGuardrails
 from chatkit_host.config.models import RulesModel
 from chatkit_host.config.places import Path
 from chatkit_host.config.problems import Collector, nearest
@@ -53,6 +54,7 @@ def check_references(config: Config, names: Names, found: Collector) -> None:
     check.tools(config)
     check.rules(config)
     check.respond(config)
+    check.composer(config)
     check.transcription(config)
     for name, action in config.actions.items():
         if isinstance(action, StepsAction):
@@ -88,10 +90,7 @@ class _References:
             path: Path = ("agents", name)
             self.many("tool", agent.tools, self.names.tools, (*path, "tools"))
             self.many("tool among this agent's:", agent.stop_at, agent.tools, (*path, "stop_at"))
-            for side in ("input", "output"):
-                rails = getattr(agent.guardrails, side)
-                where = (*path, "guardrails", side)
-                self.many("guardrail", rails, self.names.guardrails, where)
+            self.guardrails(agent.guardrails, path)
             self.many("agent", agent.handoffs, self.names.agents, (*path, "handoffs"))
             self._model(agent.model, path)
 
@@ -104,11 +103,18 @@ class _References:
         elif "/" not in model:
             self.one("model", model, self.names.models, (*path, "model"))
 
+    def guardrails(self, given: AgentGuardrails | ToolGuardrails, path: Path) -> None:
+        """The guardrails of an agent or a tool."""
+        for side in ("input", "output"):
+            rails: tuple[str, ...] = getattr(given, side)
+            self.many("guardrail", rails, self.names.guardrails, (*path, "guardrails", side))
+
     def tools(self, config: Config) -> None:
         """What tools name: agents, widgets, and what their steps name."""
         for name, tool in config.tools.items():
             path: Path = ("tools", name)
             self.one("widget", tool.widget, self.names.widgets, (*path, "widget"))
+            self.guardrails(tool.guardrails, path)
             if isinstance(tool, AgentTool):
                 self.one("agent", tool.agent, self.names.agents, (*path, "agent"))
             if isinstance(tool, StepsTool):
@@ -125,6 +131,8 @@ class _References:
     def respond(self, config: Config) -> None:
         """The agent that answers, which must be named if there are several."""
         self.one("agent", config.respond.agent, self.names.agents, ("respond", "agent"))
+        for i, route in enumerate(config.respond.routes):
+            self.one("agent", route.agent, self.names.agents, ("respond", "routes", i, "agent"))
         title = config.respond.title
         if isinstance(title, Titler):
             self.one("agent", title.agent, self.names.agents, ("respond", "title", "agent"))
@@ -140,6 +148,14 @@ class _References:
         if not self.found.has_under(("agents",)) and not self.found.has_under(("server",)):
             cure = "say who answers, by name, or write server: { python: … }"
             self.found.add(codes.MISSING_KEY, (), "'agents' is missing", key=True, cure=cure)
+
+    def composer(self, config: Config) -> None:
+        """The models that users may pick, which agents must be able to think with."""
+        composer = config.ui.composer
+        for i, offered in enumerate((composer and composer.models) or ()):
+            if "/" not in offered.id:
+                path: Path = ("ui", "composer", "models", i, "id")
+                self.one("model", offered.id, self.names.models, path)
 
     def transcription(self, config: Config) -> None:
         """The model that hears, which rules do not."""

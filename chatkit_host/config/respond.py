@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from chatkit_host.config.kinds import TAG_MARK, problem
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import LongText
+from chatkit_host.config.values import Expression, LongText
 
 
 class Titler(Section):
@@ -35,12 +35,18 @@ def _host(given: str) -> str:
     return given.lower()
 
 
+class Route(Section):
+    """Who answers instead, where something holds."""
+
+    if_: Expression = Field(alias="if", description="What must hold; the first that does wins.")
+    agent: str = Field(description="Who answers then.")
+
+
 class Respond(Section):
     """How a turn is answered."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"routes"})
-
     agent: str | None = Field(None, description="Who answers; may be left out if there is one.")
+    routes: tuple[Route, ...] = Field((), description="Who answers a message instead, and when.")
     history: int = Field(50, ge=1, description="How many items of the thread the model reads.")
     allow_cancel: bool = Field(True, description="Whether the user may stop an answer.")
     on_disconnect: Literal["cancel", "continue"] = Field(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from chatkit_host.config.guardrails import ToolGuardrails
 from chatkit_host.config.hosted import Hosted
 from chatkit_host.config.kinds import exactly_one, kind_of, problem
 from chatkit_host.config.schemas import Schema
@@ -16,7 +17,16 @@ from chatkit_host.config.values import Template, Value
 
 KINDS = ("python", "steps", "return", "client", "agent", "hosted")
 LATER = ("http", "sql", "mcp", "openapi", "knowledge")
-COMMON = ("description", "parameters", "progress", "widget", "select", "approval", "show")
+COMMON = (
+    "description",
+    "parameters",
+    "progress",
+    "widget",
+    "select",
+    "approval",
+    "show",
+    "guardrails",
+)
 
 
 class ToolCommon(Section):
@@ -33,6 +43,7 @@ class ToolCommon(Section):
     select: Value = Field(None, description="What of the `result` is handed on.")
     widget: str | None = Field(None, description="A widget that shows the result, as its data.")
     show: ToolShow | None = Field(None, description="What people see of a call while it runs.")
+    guardrails: ToolGuardrails = Field(ToolGuardrails(), description="What stops a call.")
 
 
 class PythonTool(ToolCommon):

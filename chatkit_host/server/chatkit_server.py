@@ -127,6 +127,14 @@ class ChatKitServer(ABC, Generic[TContext]):
         as stored, offers it. `sync` tells which of the two ways it came.
         """
 
+    async def check_user_message(
+        self, thread: ThreadMetadata, message: UserMessageItem, context: TContext
+    ) -> None:
+        """Refuse a message before anything begins, by raising a RequestError. Takes all by default.
+
+        Any client may ask for any model or tool (`message.inference_options`).
+        """
+
     async def add_feedback(
         self, thread_id: str, item_ids: list[str], feedback: FeedbackKind, context: TContext
     ) -> None:

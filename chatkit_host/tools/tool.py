@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
@@ -15,6 +16,16 @@ from chatkit_host.templates import TextTemplate, ValueTemplate
 from chatkit_host.tools.kind import ToolKind
 from chatkit_host.tools.task_text import TaskText
 from chatkit_host.types import ProgressUpdateEvent
+
+
+class Rails(Protocol):
+    """The guardrails of a tool."""
+
+    async def check_arguments(self, turn: TurnContext, arguments: Mapping[str, Any]) -> None:
+        """Raises ToolError where the tool may not be called with them."""
+
+    async def check_result(self, turn: TurnContext, result: Any) -> None:
+        """Raises ToolError where the caller may not have the result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class Tool:
     select: ValueTemplate | None = None
     widget: str | None = None
     show: TaskText | None = None
+    rails: Rails | None = None
 
     async def call(
         self, arguments: dict[str, Any], turn: TurnContext, call_id: str | None = None
@@ -39,6 +51,8 @@ class Tool:
             ToolError: the arguments do not fit, or the tool says that it failed.
         """
         checked = self._checked(arguments)
+        if self.rails is not None:
+            await self.rails.check_arguments(turn, checked)
         if self.progress is not None:
             text = self.progress.render(argument_scope(turn, checked))
             await turn.stream(ProgressUpdateEvent(text=str(text)))
@@ -68,6 +82,8 @@ class Tool:
         result = await self.kind.call(turn, checked, call_id)
         if self.select is not None:
             result = self.select.render({**argument_scope(turn, checked), "result": result})
+        if self.rails is not None:
+            await self.rails.check_result(turn, result)
         if self.widget is not None:
             await turn.show_widget(self.widget, result if isinstance(result, dict) else {})
         return result

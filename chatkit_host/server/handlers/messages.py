@@ -64,7 +64,7 @@ async def _build_message(
         await server.store.load_attachment(attachment_id, context=context)
         for attachment_id in given.attachments
     ]
-    return UserMessageItem(
+    message = UserMessageItem(
         id=server.store.generate_item_id("message", thread, context),
         thread_id=thread.id,
         created_at=clock.now(),
@@ -73,6 +73,8 @@ async def _build_message(
         quoted_text=given.quoted_text,
         inference_options=given.inference_options,
     )
+    await server.check_user_message(thread, message, context)
+    return message
 
 
 async def _store_message(
