@@ -13,6 +13,7 @@ UNQUOTED = "CK006"
 NO_VARIABLE = "CK011"
 BAD_VARIABLE = "CK012"
 NO_FILE = "CK013"
+CIRCLE = "CK014"
 # The shape of sections.
 UNKNOWN_KEY = "CK101"
 MISSING_KEY = "CK102"
@@ -48,6 +49,7 @@ MEANINGS = {
     NO_VARIABLE: "an environment variable that is not set",
     BAD_VARIABLE: "a ${…} that cannot be read",
     NO_FILE: "a file that cannot be read",
+    CIRCLE: "files that include each other",
     UNKNOWN_KEY: "a key that does not belong here",
     MISSING_KEY: "a key that is missing",
     WRONG_TYPE: "a value of the wrong type",

@@ -60,6 +60,7 @@ class Interpolation:
         return self._variable(match[1], match[2], path, line)
 
     def _variable(self, name: str, default: str | None, path: Path, line: int) -> str:
+        self.found.note_variable(path, name)
         value = self.environ.get(name)
         if value is None and default is None:
             message, cure = (
@@ -80,6 +81,7 @@ class Interpolation:
         except (OSError, UnicodeDecodeError) as error:
             message = f"the file {name!r} cannot be read: {reason(error)}"
             return self._missing(codes.NO_FILE, message, path, line)
+        self.found.note_variable(path, f"file:{name}")
         self.found.keep_secret(value)
         return value
 

@@ -1,27 +1,22 @@
-"""The loader, top-down: text → data with positions → variables → files → models → references."""
+"""The loader, top-down: a file and its includes as data with positions → models → references."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
 
-from chatkit_host.config import codes
-from chatkit_host.config.files import Files
-from chatkit_host.config.interpolate import Interpolation, reason
-from chatkit_host.config.places import Path, Place, SourceMap
-from chatkit_host.config.problems import Collector, ConfigProblems, Problem
+from chatkit_host.config.includes import NAMED_SECTIONS, read_source
+from chatkit_host.config.places import Path, SourceMap
+from chatkit_host.config.problems import Collector, ConfigProblems
 from chatkit_host.config.references import Names, check_references, names_of
 from chatkit_host.config.root import Config
-from chatkit_host.config.section import is_free
-from chatkit_host.config.translate import described, translate
-from chatkit_host.config.yaml import parse
+from chatkit_host.config.translate import translate
 
-NAMED_SECTIONS = ("models", "agents", "tools", "widgets", "actions")
 # What stands in for a wrong agent or model, so that what refers to it can still be checked.
 _PLACEHOLDERS: dict[str, Any] = {
     "agents": {"instructions": "", "model": "-/-"},
@@ -38,6 +33,8 @@ class Loaded:
     path: FilePath
     names: Names
     secrets: frozenset[str] = frozenset()
+    files: tuple[FilePath, ...] = ()
+    variables: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def base_dir(self) -> FilePath:
@@ -71,48 +68,26 @@ def read(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Draf
     Raises ConfigProblems only for a file that is not there, or not YAML.
     """
     file = FilePath(path)
-    data, places, found = parse(_text_of(file), str(path))
-    if not isinstance(data, dict):
-        _refuse(data, found)
+    source = read_source(file, str(path), os.environ if environ is None else environ)
+    data, found = source.data, source.found
+    if data is None:
         return Draft(None, found)
-    data = _without_free_keys(data)
-    data = Interpolation(os.environ if environ is None else environ, file.parent, found).fill(data)
-    data = Files(file.parent, found).fill(data)
     names = names_of(data)
     config = _validated(data, found)
     if config:
         check_references(config, names, found)
-    loaded = Loaded(config, places, file, names, frozenset(found.secrets)) if config else None
+    if config is None:
+        return Draft(None, found)
+    loaded = Loaded(
+        config,
+        found.places,
+        file,
+        names,
+        frozenset(found.secrets),
+        tuple(source.files),
+        found.variables,
+    )
     return Draft(loaded, found)
-
-
-def _text_of(file: FilePath) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        place = Place(str(file), 1, 1)
-        message = f"the file cannot be read: {reason(error)}"
-        cure = "`chatkit-host new DIR` makes one" if isinstance(error, FileNotFoundError) else None
-        problem = Problem(codes.UNREADABLE, place, (), message, cure=cure)
-        raise ConfigProblems([problem]) from None
-
-
-def _refuse(data: Any, found: Collector) -> None:
-    if data is None:
-        cure = "the smallest bot is `agents: { helper: { instructions: …, model: … } }`"
-        found.add(codes.MISSING_KEY, (), "the file is empty", cure=cure)
-    else:
-        found.add(codes.WRONG_TYPE, (), f"a map is wanted here, not {described(data)}")
-
-
-def _without_free_keys(data: dict[str, Any]) -> dict[str, Any]:
-    """The data without keys that begin with `x-`, of the file and of its named sections."""
-    kept = {key: value for key, value in data.items() if not is_free(key)}
-    for section in NAMED_SECTIONS:
-        given = kept.get(section)
-        if isinstance(given, dict):
-            kept[section] = {name: value for name, value in given.items() if not is_free(name)}
-    return kept
 
 
 def _validated(data: dict[str, Any], found: Collector) -> Config | None:

@@ -54,6 +54,21 @@ class SourceMap:
         lines = self.lines.get(place.file, [])
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
+    def take(self, other: SourceMap, path: Path, *, shift: int = 0) -> None:
+        """Adds the places of another file that are under a path; those of a list are moved on."""
+        size = len(path)
+
+        def moved(known: Path) -> Path:
+            if shift and len(known) > size:
+                return (*path, int(known[size]) + shift, *known[size + 1 :])
+            return known
+
+        for ours, theirs in ((self.keys, other.keys), (self.values, other.values)):
+            for known, place in theirs.items():
+                if known[:size] == path and not (shift and known == path):
+                    ours[moved(known)] = place
+        self.blocks.update(moved(known) for known in other.blocks if known[:size] == path)
+
     def graft(self, path: Path, other: SourceMap) -> None:
         """Puts the places of another file under a path, in place of those that were there."""
         size = len(path)

@@ -62,6 +62,7 @@ class Collector:
     def __init__(self, places: SourceMap) -> None:
         self.places = places
         self.secrets: set[str] = set()
+        self.variables: dict[Path, tuple[str, ...]] = {}
         self._spoilt: set[Path] = set()
         self._found: dict[tuple[Place, str, str], Problem] = {}
 
@@ -93,10 +94,21 @@ class Collector:
             moved = replace(found, path=(*path, *found.path))
             self._found.setdefault((moved.place, moved.code, moved.message), moved)
 
+    def absorb(self, other: Collector) -> None:
+        """Takes over what was found in another file that has become part of this one."""
+        self.adopt(other.problems, ())
+        self.secrets |= other.secrets
+        self._spoilt |= other._spoilt
+        self.variables |= other.variables
+
     def keep_secret(self, text: str) -> None:
         """Has a text masked in every message; short ones would mask half of it."""
         if len(text) > 3:
             self.secrets.add(text)
+
+    def note_variable(self, path: Path, name: str) -> None:
+        """Remembers that a `${name}` went into the value of a path."""
+        self.variables[path] = (*self.variables.get(path, ()), name)
 
     def has_under(self, path: Path) -> bool:
         """Whether something is wrong with a path, or with what is in it."""

@@ -29,7 +29,7 @@ class Config(Section):
 
     later: ClassVar[frozenset[str]] = frozenset(
         (
-            *("attachments", "endpoints", "entities", "include", "on"),
+            *("attachments", "endpoints", "entities", "on"),
             *("request", "shared", "tests"),
         )
     )
@@ -44,6 +44,9 @@ class Config(Section):
     )
 
     version: Literal[1] = Field(1, description="The version of this language.")
+    include: str | tuple[str, ...] = Field(
+        (), description="Other YAML files whose sections are this one's too."
+    )
     name: str = Field("Chat", description="What the bot is called.")
     models: Models = Field({}, description="What the agents think with, by name.")
     data: dict[str, Any] = Field({}, description="Read-only, for all.")
