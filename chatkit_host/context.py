@@ -13,5 +13,5 @@ class RequestContext:
 
     owner: str
     user: Mapping[str, Any]
-    request: Mapping[str, str] = field(default_factory=dict)
+    request: Mapping[str, str | None] = field(default_factory=dict)
     base_url: str | None = None

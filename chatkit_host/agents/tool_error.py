@@ -4,8 +4,12 @@ from __future__ import annotations
 
 
 class ToolError(Exception):
-    """A tool could not do what it was asked; `message` is for the model to read."""
+    """A tool could not do what it was asked; `message` is for the model to read.
 
-    def __init__(self, message: str) -> None:
+    `status` is what an HTTP client hears besides, if it was an endpoint that asked.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.status = status

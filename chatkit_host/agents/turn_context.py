@@ -26,6 +26,7 @@ from chatkit_host.components import WidgetRoot
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import NotFoundError
 from chatkit_host.ids import new_id
+from chatkit_host.templates import BUILD_WIDGET
 from chatkit_host.types import (
     ClientToolCallItem,
     StreamEvent,
@@ -120,7 +121,19 @@ class TurnContext(AgentContext[RequestContext]):
             "created_at": thread.created_at,
             "metadata": {k: v for k, v in thread.metadata.items() if k != STATE_KEY},
         }
-        return {**self.names, "state": self.state, "thread": shown, "now": clock.now()}
+        return {
+            **self.names,
+            "state": self.state,
+            "thread": shown,
+            "now": clock.now(),
+            BUILD_WIDGET: self._widget_value,
+        }
+
+    def _widget_value(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """A widget as the JSON that a client gets."""
+        root = self.parts.build_widget(name, data)
+        value: dict[str, Any] = root.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return value
 
     @property
     def waits(self) -> bool:

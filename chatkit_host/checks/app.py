@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from chatkit_host.checks.scope import Fault, Scope
@@ -12,6 +12,7 @@ from chatkit_host.config.references import Names
 from chatkit_host.templates import (
     Compiled,
     TemplateError,
+    WidgetCall,
     compile_expression,
     compile_text,
     compile_value,
@@ -71,12 +72,39 @@ class Checking:
             self.read.add(use.path[0])
             if fault := scope.fault(use):
                 self.note_fault(fault, path, use.line)
+        for call in compiled.widget_calls:
+            self._widget_call(call, path)
+
+    def _widget_call(self, call: WidgetCall, path: Path) -> None:
+        """Notes a `widget(…)` of a name that is not there, or with data that does not fit."""
+        if call.name is None:
+            return
+        if call.name not in self.names.widgets:
+            hint = nearest(call.name, self.names.widgets)
+            cure = None if hint else _listed(self.names.widgets)
+            message = f"there is no widget {call.name!r}"
+            self.found.add(codes.UNKNOWN_NAME, path, message, line=call.line, hint=hint, cure=cure)
+            return
+        widget = self.config.widgets.get(call.name)
+        if widget is None or widget.data is None or call.keys is None:
+            return
+        noun = f"the widget {call.name!r}"
+        for message in misfits(call.keys, widget.data, noun):
+            self.found.add(codes.ARGUMENTS, path, message, line=call.line)
 
     def note_fault(self, fault: Fault, path: Path, line: int) -> None:
         """Notes a variable that is not there, with the nearest one that is."""
         hint = nearest(fault.sought, fault.known)
         cure = None if hint else _listed(fault.known)
         self.found.add(codes.UNKNOWN_VARIABLE, path, fault.message, line=line, hint=hint, cure=cure)
+
+
+def misfits(keys: Iterable[str], schema: Mapping[str, Any], noun: str) -> Iterator[str]:
+    """What is wrong with the keys of an object, by its schema."""
+    given, properties = list(keys), schema.get("properties", {})
+    if schema.get("additionalProperties") is False:
+        yield from (f"{noun} does not take {key!r}" for key in given if key not in properties)
+    yield from (f"{noun} wants {key!r}" for key in schema.get("required", ()) if key not in given)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from chatkit_host.checks.shapes import METHODS, Shape, shape_of_value, with_target
@@ -23,13 +23,31 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names in scope, each with its shape."""
+    """The names in scope, each with its shape; `parts` are those that `let` and `for` bound.
+
+    Such a name may stand for a part of the state, and be written through.
+    """
 
     names: Mapping[str, Shape]
+    parts: frozenset[str] = frozenset()
 
     def plus(self, names: Mapping[str, Shape]) -> Scope:
         """The scope with further names; they hide the ones that were there."""
-        return replace(self, names={**self.names, **names})
+        return replace(self, names={**self.names, **names}, parts=self.parts - names.keys())
+
+    def plus_parts(self, names: Iterable[str]) -> Scope:
+        """The scope with names that may stand for a part of the state."""
+        known = dict.fromkeys(names)
+        return replace(self, names={**self.names, **known}, parts=self.parts | known.keys())
+
+    def without(self, gone: Iterable[str]) -> Scope:
+        """The scope without these names."""
+        kept = {name: shape for name, shape in self.names.items() if name not in set(gone)}
+        return replace(self, names=kept, parts=self.parts - set(gone))
+
+    def after(self, other: Scope) -> Scope:
+        """The scope after a list that was perhaps run: with all that it may have named."""
+        return replace(self, names={**self.names, **other.names}, parts=self.parts | other.parts)
 
     def under(self, names: Mapping[str, Shape]) -> Scope:
         """The scope with further names, where it does not have them already."""
@@ -64,7 +82,8 @@ def turn_scope(config: Config) -> Scope:
             "state": _state_shape(config),
             "thread": dict.fromkeys(thread),
             **_answers(config),
-            **dict.fromkeys(("user", "request", "now", "text", "tool_choice")),
+            "request": dict.fromkeys(config.request),
+            **dict.fromkeys(("user", "now", "text", "tool_choice")),
         }
     )
 

@@ -11,6 +11,7 @@ from chatkit_host.checks.scope import Scope
 from chatkit_host.config import HostedTool, Path, codes, steps
 from chatkit_host.config.problems import nearest
 from chatkit_host.config.questions import tree_of
+from chatkit_host.templates import TemplateError, compile_loop
 
 THREAD_STATUSES = ("active", "locked", "closed")
 THREAD_TARGETS = ("title", "status", "metadata")
@@ -100,7 +101,9 @@ class _Check:
     def let(self, step: steps.LetStep) -> Scope:
         for name, value in step.let.items():
             self.value(value, "let", name)
-            self.scope = self.scope.plus({name: None})
+            is_lone = isinstance(value, str) and value.strip().startswith("{{")
+            known = self.scope.plus({name: None})
+            self.scope = known.plus_parts([name]) if is_lone else known
         return self.scope
 
     def set(self, step: steps.SetStep) -> None:
@@ -121,6 +124,11 @@ class _Check:
                 self._refuse(target, message, "declare it in `state`", hint)
             case ["thread", "title" | "status"] | ["thread", "metadata", _, *_]:
                 return
+            case [name, _, *_] if name in self.scope.parts:
+                return
+            case [name] if name in self.scope.parts:
+                cure = f"name a part of it ({name}.…), or write `let` to name something else"
+                self._refuse(target, f"{target!r} is a name and not a place", cure)
             case _:
                 cure = "state.…, thread.title, thread.status and thread.metadata.… can be written"
                 self._refuse(target, f"{target!r} cannot be written", cure)
@@ -161,7 +169,19 @@ class _Check:
     def then(self, step: steps.IfStep) -> Scope:
         ended = check_steps(self.checking, step.then, (*self.path, "then"), self.scope)
         other = check_steps(self.checking, step.else_, (*self.path, "else"), self.scope)
-        return ended.plus(other.names)
+        return ended.after(other)
+
+    def do(self, step: steps.ForStep) -> Scope | None:
+        try:
+            loop = compile_loop(step.for_)
+        except TemplateError as error:
+            path = self._path(("for",))
+            self.checking.found.add(codes.TEMPLATE, path, error.message, line=error.line)
+            return None
+        self.checking.expression(loop.items.source, self._path(("for",)), self.scope)
+        inner = self.scope.plus({"loop": None}).plus_parts(loop.names)
+        ended = check_steps(self.checking, step.do, (*self.path, "do"), inner)
+        return self.scope.after(ended.without(loop.bound))
 
 
 def check_call(checking: Checking, tool: str, given: Any, path: Path, at: Path) -> None:
@@ -193,6 +213,7 @@ _KINDS: dict[str, Callable[[_Check, Any], Scope | None]] = {
     "error": _Check.error,
     "stop": _Check.stop,
     "then": _Check.then,
+    "do": _Check.do,
     "task": _Check.task,
     "end_workflow": _Check.end_workflow,
     "notice": _Check.notice,

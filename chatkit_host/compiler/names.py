@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from chatkit_host.context import RequestContext
@@ -9,14 +10,17 @@ from chatkit_host.types import UserMessageItem
 
 
 def turn_names(
-    data: dict[str, Any], context: RequestContext, message: UserMessageItem | None
+    data: dict[str, Any],
+    context: RequestContext,
+    message: UserMessageItem | None,
+    facts: Iterable[str] = (),
 ) -> dict[str, Any]:
     """`data`, `user`, `request`, and `text` and `tool_choice` of the message that began it."""
     choice = None if message is None else message.inference_options.tool_choice
     return {
         "data": data,
         "user": dict(context.user),
-        "request": dict(context.request),
+        "request": {**dict.fromkeys(facts), **context.request},
         "text": "" if message is None else text_of(message),
         "tool_choice": None if choice is None else choice.id,
     }

@@ -174,7 +174,7 @@ class Program:
             store=self.store,
             request_context=context,
             parts=self,
-            names=turn_names(self.config.data, context, message)
+            names=turn_names(self.config.data, context, message, self.config.request)
             | {"answers": no_answers(self.config)},
             sender=sender,
         )

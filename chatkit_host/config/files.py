@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path as FilePath
 from typing import Any
 
 from chatkit_host.config import codes
 from chatkit_host.config.interpolate import reason
+from chatkit_host.config.many_files import FilesError, matching, read_document
 from chatkit_host.config.places import Path, Place, SourceMap
 from chatkit_host.config.problems import Collector, ConfigProblems
 from chatkit_host.config.yaml import parse
@@ -19,15 +21,19 @@ def takes_file(path: Path) -> bool:
     match path:
         case ("agents", _, "instructions" | "description") | ("respond", "title" | "context"):
             return True
-        case ("data",) | ("data", _) | ("state",) | ("state", _):
+        case ("data",) | ("data", _) | ("state",) | ("state", _) | ("shared", _, "default"):
+            return True
+        case ("endpoints", _, "return" | "parameters" | "steps") | ("on", _):
+            return True
+        case ("shared", _, "schema") | ("on", _, int(), "message" | "hidden_context" | "return"):
             return True
         case ("models", _, "rules") | ("tools", _, "description" | "parameters" | "return"):
             return True
         case ("actions", _, "payload") | ("widgets", _, "data" | "template"):
             return True
-        case (*_, "steps" | "then" | "else", int(), "message" | "hidden_context" | "return"):
+        case (*_, "steps" | "then" | "else" | "do", int(), "message" | "hidden_context" | "return"):
             return True
-        case (*_, "steps" | "then" | "else", int(), "message", "text"):
+        case (*_, "steps" | "then" | "else" | "do", int(), "message", "text"):
             return True
         case ("tools" | "actions", _, "steps"):
             return True
@@ -52,10 +58,9 @@ class Files:
         return data
 
     def _content(self, data: dict[str, Any], path: Path) -> Any:
-        name = data.get("file")
         if "files" in data:
-            message = "'files' is not supported yet in this version"
-            return self._nothing(codes.NOT_YET, (*path, "files"), message, path)
+            return self._many(data["files"], path)
+        name = data.get("file")
         if not isinstance(name, str) or not name:
             message = "the path of a file is wanted here"
             return self._nothing(codes.WRONG_TYPE, (*path, "file"), message, path)
@@ -71,6 +76,29 @@ class Files:
         shown = str(FilePath(self.found.places.file).parent / name)
         is_data = file.suffix in DATA_SUFFIXES
         return self._data(text, shown, path) if is_data else self._text(text, shown, path)
+
+    def _many(self, pattern: Any, path: Path) -> Any:
+        if not isinstance(pattern, str) or not pattern:
+            message = 'a pattern of files is wanted here: "articles/*.md"'
+            return self._nothing(codes.WRONG_TYPE, (*path, "files"), message, path)
+        try:
+            files = matching(self.base_dir, pattern)
+            return [self._document(file, (*path, i)) for i, file in enumerate(files)]
+        except FilesError as error:
+            return self._nothing(codes.NO_FILE, (*path, "files"), str(error), path)
+
+    def _document(self, file: FilePath, path: Path) -> Any:
+        inside = os.path.relpath(file, self.base_dir)
+        shown = str(FilePath(self.found.places.file).parent / inside)
+        try:
+            data, places, found = read_document(file, shown)
+        except ConfigProblems as error:
+            self.found.adopt(error.problems, path)
+            self.found.spoil(path)
+            return None
+        self.found.places.graft(path, places)
+        self.found.adopt(found.problems, path)
+        return data
 
     def _text(self, text: str, shown: str, path: Path) -> str:
         # Line 0 column 1: the first line of a block scalar is the one after its head.

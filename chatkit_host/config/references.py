@@ -14,7 +14,7 @@ from chatkit_host.config.places import Path
 from chatkit_host.config.problems import Collector, nearest
 from chatkit_host.config.respond import Titler
 from chatkit_host.config.root import Config
-from chatkit_host.config.steps import CallStep, IfStep, RespondStep, Step, WidgetStep
+from chatkit_host.config.steps import CallStep, ForStep, IfStep, RespondStep, Step, WidgetStep
 from chatkit_host.config.tools import AgentTool, StepsTool
 
 
@@ -186,6 +186,8 @@ def walk_steps(steps: Iterable[Step], path: Path) -> Iterator[tuple[Path, Step]]
         if isinstance(step, IfStep):
             yield from walk_steps(step.then, (*path, i, "then"))
             yield from walk_steps(step.else_, (*path, i, "else"))
+        elif isinstance(step, ForStep):
+            yield from walk_steps(step.do, (*path, i, "do"))
 
 
 def _name_path(step: Path) -> Path:

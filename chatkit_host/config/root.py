@@ -13,6 +13,7 @@ from chatkit_host.config.guardrails import Guardrail
 from chatkit_host.config.limits import Limits
 from chatkit_host.config.models import Models
 from chatkit_host.config.plugins import Plugins
+from chatkit_host.config.request import RequestFact
 from chatkit_host.config.respond import Respond
 from chatkit_host.config.section import Section
 from chatkit_host.config.server import Server
@@ -30,7 +31,7 @@ class Config(Section):
     later: ClassVar[frozenset[str]] = frozenset(
         (
             *("attachments", "endpoints", "entities", "on"),
-            *("request", "shared", "tests"),
+            *("shared", "tests"),
         )
     )
 
@@ -52,6 +53,9 @@ class Config(Section):
     data: dict[str, Any] = Field({}, description="Read-only, for all.")
     state: dict[str, Value] = Field(
         {}, description="Each thread's own, with its defaults; they may be templates."
+    )
+    request: dict[str, RequestFact] = Field(
+        {}, description="The only headers that templates see, by the names they have there."
     )
     agents: dict[str, Agent] = Field({}, min_length=1, description="Who answers, by name.")
     guardrails: dict[str, Guardrail] = Field({}, description="What may not be asked or said.")

@@ -16,17 +16,15 @@ from chatkit_host.config.values import DataTemplate, Expression, LongText, Templ
 KINDS = (
     *("message", "widget", "update_widget", "hidden_context", "client_effect", "progress", "let"),
     *("set", "call", "respond", "return", "error", "stop", "then"),
-    *("client_tool", "structured_input", "task", "end_workflow", "notice"),
+    *("client_tool", "structured_input", "task", "end_workflow", "notice", "do"),
 )
-LATER = ("for", "do")
-COMMON = ("if", "with", "as", "item", "else")
+COMMON = ("if", "with", "as", "item", "else", "for")
 
 
 class StepCommon(Section):
     """What every step may say."""
 
     kind: ClassVar[str] = ""
-    later: ClassVar[frozenset[str]] = frozenset(LATER)
 
     if_: Expression | None = Field(None, alias="if", description="Only if this holds.")
 
@@ -173,7 +171,7 @@ class LetStep(StepCommon):
 
 
 class SetStep(StepCommon):
-    """Writes `state.…`, `thread.title`, `thread.status` or `thread.metadata.…`, top to bottom."""
+    """Writes the state, what is shared, and the thread, top to bottom."""
 
     kind: ClassVar[str] = "set"
     set: dict[str, Value] = Field(min_length=1)
@@ -213,9 +211,11 @@ class ErrorText(Section):
     """What is said when something fails."""
 
     short: ClassVar[str | None] = "message"
-    later: ClassVar[frozenset[str]] = frozenset({"status"})
 
     message: Template
+    status: int | None = Field(
+        None, ge=400, le=599, description="The HTTP status, for the client of an endpoint."
+    )
 
 
 class ErrorStep(StepCommon):
@@ -256,6 +256,15 @@ class IfStep(StepCommon):
     else_: tuple[Step, ...] = Field((), alias="else", description="What is done if not.")
 
 
+class ForStep(StepCommon):
+    """Does a list once for each element."""
+
+    kind: ClassVar[str] = "do"
+
+    for_: str = Field(alias="for", description="name in list, as in values.")
+    do: tuple[Step, ...] = Field(description="What is done for each.")
+
+
 Step = Annotated[
     Annotated[MessageStep, Tag("=message")]
     | Annotated[WidgetStep, Tag("=widget")]
@@ -274,10 +283,12 @@ Step = Annotated[
     | Annotated[ErrorStep, Tag("=error")]
     | Annotated[StopStep, Tag("=stop")]
     | Annotated[IfStep, Tag("=then")]
+    | Annotated[ForStep, Tag("=do")]
     | Annotated[ClientToolStep, Tag("=client_tool")]
     | Annotated[StructuredInputStep, Tag("=structured_input")],
     Discriminator(kind_of(KINDS, short="stop")),
-    exactly_one("step", KINDS, common=COMMON, later=LATER, short="stop"),
+    exactly_one("step", KINDS, common=COMMON, short="stop"),
 ]
 
 IfStep.model_rebuild()
+ForStep.model_rebuild()

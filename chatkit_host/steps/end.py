@@ -28,10 +28,11 @@ class StopStep:
 
 
 class ErrorStep:
-    """Ends the list with an error for whoever called: the model, or the user who acted."""
+    """Ends the list with an error for the caller: a model, the user who acted, an HTTP client."""
 
     def __init__(self, spec: config.ErrorStep) -> None:
         self._message = compile_text(spec.error.message)
+        self._status = spec.error.status
 
     async def run(self, run: StepRun) -> None:
-        raise ToolError(str(self._message.render(run.scope())))
+        raise ToolError(str(self._message.render(run.scope())), self._status)

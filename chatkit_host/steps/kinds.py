@@ -16,6 +16,7 @@ from chatkit_host.steps.message import MessageStep
 from chatkit_host.steps.names import LetStep
 from chatkit_host.steps.notice import NoticeStep
 from chatkit_host.steps.progress import ProgressStep
+from chatkit_host.steps.repeat import ForStep
 from chatkit_host.steps.respond import RespondStep
 from chatkit_host.steps.set import SetStep
 from chatkit_host.steps.step import Guarded, Step, Steps
@@ -45,6 +46,7 @@ KINDS: Mapping[str, Callable[[Any], Step]] = {
     "client_tool": ClientToolStep,
     "structured_input": StructuredInputStep,
     "then": lambda spec: IfStep(spec, compile_steps),
+    "do": lambda spec: ForStep(spec, compile_steps),
 }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chatkit_host.config import steps as config
+from chatkit_host.steps.live import LiveParts
 from chatkit_host.steps.step import StepRun
 from chatkit_host.templates import compile_value
 
@@ -15,4 +18,13 @@ class LetStep:
 
     async def run(self, run: StepRun) -> None:
         for name, value in self._values.items():
-            run.names[name] = value.render(run.scope())
+            lone = value.lone
+            if lone is None:
+                run.names[name] = value.render(run.scope())
+            else:
+                run.names[name] = _bound(lone.live(run.scope()), run)
+
+
+def _bound(value: Any, run: StepRun) -> Any:
+    # A number or a text is no part of anything, and most values are one.
+    return LiveParts(run).bound(value) if isinstance(value, dict | list) else value

@@ -1,4 +1,4 @@
-"""`set`: writes the state and the thread."""
+"""`set`: writes the state, what is shared, and the thread."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chatkit_host.config import steps as config
+from chatkit_host.steps.live import LiveParts
 from chatkit_host.steps.step import StepRun
 from chatkit_host.templates import RenderError, compile_value
 from chatkit_host.types import ActiveStatus, ClosedStatus, LockedStatus, ThreadMetadata
@@ -37,8 +38,18 @@ def write(run: StepRun, path: tuple[str, ...], value: Any) -> None:
             run.turn.thread.title = None if value is None else str(value)
         case ("thread", "status"):
             _set_status(run.turn.thread, value)
+        case (name, *keys) if name in run.names and keys:
+            _write_through(run, name, keys, value)
         case _:
             raise RenderError(f"{'.'.join(path)} cannot be set")
+
+
+def _write_through(run: StepRun, name: str, keys: list[str], value: Any) -> None:
+    """Write the part of the state that a name stands for."""
+    part = run.names[name]
+    if LiveParts(run).root_of(part) is None:
+        raise RenderError(f"{name!r} is not, or no longer, a part of the state: nothing can be set")
+    _write_into(part, keys, value)
 
 
 def _write_into(place: Any, keys: list[str], value: Any) -> None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from chatkit_host.templates.environment import BUILT_IN
+from chatkit_host.templates.environment import BUILD_WIDGET, BUILT_IN
 from chatkit_host.templates.errors import RenderError, TemplateError
 from chatkit_host.templates.expressions import (
     Compiled,
@@ -15,20 +15,25 @@ from chatkit_host.templates.expressions import (
     compile_expression,
     compile_text,
 )
+from chatkit_host.templates.loops import Loop, compile_loop
 from chatkit_host.templates.plain import to_json, to_plain
-from chatkit_host.templates.uses import Use
+from chatkit_host.templates.uses import Use, WidgetCall
 from chatkit_host.templates.values import ValueTemplate, compile_value
 
 __all__ = [
+    "BUILD_WIDGET",
     "BUILT_IN",
     "Compiled",
     "Expression",
+    "Loop",
     "RenderError",
     "TemplateError",
     "TextTemplate",
     "Use",
     "ValueTemplate",
+    "WidgetCall",
     "compile_expression",
+    "compile_loop",
     "compile_text",
     "compile_value",
     "to_json",

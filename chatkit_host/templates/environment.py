@@ -7,16 +7,17 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.defaults import DEFAULT_NAMESPACE
-from jinja2.runtime import LoopContext, Macro, Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from chatkit_host.templates import limits
 from chatkit_host.templates.filters import all_filters, match
-from chatkit_host.templates.plain import iso
+from chatkit_host.templates.plain import iso, to_plain
 
 # What a template may look into: data, and what Jinja itself makes of a template.
 _DATA = (Mapping, str, list, tuple, int, float, datetime, date, time, timedelta)
@@ -83,6 +84,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.filters = all_filters()
         self.filters[AS_DATA] = _as_data
         self.tests["match"] = match
+        self.globals["widget"] = _widget
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`a.b`: the key of a map before its methods."""
@@ -117,6 +119,21 @@ class Environment(ImmutableSandboxedEnvironment):
         return limits.joined(str(_finalized(part)) for part in parts)
 
 
+BUILD_WIDGET = " build_widget"
+"""Where a scope keeps what `widget(…)` asks; no template can name it."""
+
+
+@pass_context
+def _widget(context: Context, name: Any, data: Any = None, /, **more: Any) -> Any:
+    """`widget(name, key=value, …)`: a checked widget, as a value."""
+    build = context.get(BUILD_WIDGET)
+    if build is None:
+        raise SecurityError("widget() does not work here: there are no widgets to be had")
+    if data is not None and not isinstance(data, Mapping):
+        raise TypeError("widget() takes a name, and the data as a map or by name")
+    return build(str(name), to_plain({**(data or {}), **more}))
+
+
 def _as_data(value: Any) -> str:
     """The value as text that holds no tags."""
     text = str(_finalized(value))
@@ -136,5 +153,5 @@ def environment() -> Environment:
     return Environment()
 
 
-BUILT_IN = frozenset(DEFAULT_NAMESPACE) - {"lipsum"}
+BUILT_IN = (frozenset(DEFAULT_NAMESPACE) - {"lipsum"}) | {"widget"}
 """The names that every template knows besides its data."""

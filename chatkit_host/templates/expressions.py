@@ -14,7 +14,7 @@ from jinja2.parser import Parser
 from chatkit_host.templates.environment import AS_DATA, environment
 from chatkit_host.templates.errors import RenderError, TemplateError
 from chatkit_host.templates.plain import to_plain
-from chatkit_host.templates.uses import Use, uses_of
+from chatkit_host.templates.uses import Use, WidgetCall, uses_of, widget_calls_of
 
 T = TypeVar("T")
 
@@ -29,6 +29,7 @@ class Compiled:
         self.source = source
         self.names = _guard(lambda: _names(tree))
         self.uses: tuple[Use, ...] = uses_of(tree, self.names) if tree else ()
+        self.widget_calls: tuple[WidgetCall, ...] = widget_calls_of(tree) if tree else ()
 
     def render(self, scope: Mapping[str, Any]) -> Any:
         """What the source stands for, with the data of a scope."""
@@ -76,6 +77,19 @@ class Expression(Compiled):
 
     def render(self, scope: Mapping[str, Any]) -> Any:
         return self._guarded(lambda: to_plain(self._value(scope)))
+
+    def live(self, scope: Mapping[str, Any]) -> Any:
+        """As `render`, but a map or list is the very one that the scope has.
+
+        Such a result is for looking at which one it is; what else is done with it wants
+        `to_plain`, for it may hold what is no data.
+        """
+
+        def run() -> Any:
+            value = self._value(scope)
+            return value if isinstance(value, (dict, list)) else to_plain(value)
+
+        return self._guarded(run)
 
     def holds(self, scope: Mapping[str, Any]) -> bool:
         """Whether the expression is true of a scope; what is undefined is an error."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from jinja2.exceptions import SecurityError
 
+from chatkit_host.templates.errors import RenderError
+
 LONGEST_TEXT = 1_000_000
 LONGEST_LIST = 100_000
 WIDEST = 9_999
@@ -21,6 +23,19 @@ def check_length(length: int, *, of_list: bool = False) -> None:
     """Refuses a text or list that would be too long."""
     if length > (LONGEST_LIST if of_list else LONGEST_TEXT):
         raise SecurityError("this would be too long")
+
+
+class Rounds:
+    """How often the loops of one value may go round, all together: loops in loops multiply."""
+
+    def __init__(self) -> None:
+        self._left = LONGEST_LIST
+
+    def take(self, count: int) -> None:
+        """Go round that many times more; refuses what is too often."""
+        self._left -= count
+        if self._left < 0:
+            raise RenderError(f"more than {LONGEST_LIST} rounds of `for` in one value")
 
 
 def joined(parts: Iterable[str]) -> str:

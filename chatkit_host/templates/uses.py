@@ -20,6 +20,33 @@ class Use:
     optional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WidgetCall:
+    """One `widget(…)`: the name and the data's keys, as far as they are written out; its line."""
+
+    name: str | None
+    keys: tuple[str, ...] | None
+    line: int
+
+
+def widget_calls_of(tree: nodes.Template) -> tuple[WidgetCall, ...]:
+    """Every call of `widget` in a template."""
+    found = tree.find_all(nodes.Call)
+    return tuple(_widget_call(each) for each in found if _calls_widget(each))
+
+
+def _calls_widget(call: nodes.Call) -> bool:
+    return isinstance(call.node, nodes.Name) and call.node.name == "widget"
+
+
+def _widget_call(call: nodes.Call) -> WidgetCall:
+    name, *data = call.args or [nodes.Const(None)]
+    written = name.value if isinstance(name, nodes.Const) else None
+    is_open = bool(data) or call.dyn_args is not None or call.dyn_kwargs is not None
+    keys = None if is_open else tuple(each.key for each in call.kwargs)
+    return WidgetCall(written if isinstance(written, str) else None, keys, call.lineno)
+
+
 def uses_of(tree: nodes.Template, names: frozenset[str]) -> tuple[Use, ...]:
     """The readings of the undeclared `names` in a template, as far as their keys are constant."""
     return tuple(use for use in _uses(tree, False) if use.path[0] in names)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chatkit_host.templates.errors import Path, RenderError, TemplateError
+from chatkit_host.templates import limits
+from chatkit_host.templates.errors import Path, TemplateError
 from chatkit_host.templates.expressions import (
     Compiled,
     Expression,
@@ -14,10 +14,12 @@ from chatkit_host.templates.expressions import (
     compile_text,
     lone_expression,
 )
+from chatkit_host.templates.loops import Loop, compile_loop
 from chatkit_host.templates.plain import to_plain
 
-_FOR = re.compile(r"\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s+in\s+(.+)", re.DOTALL)
 _LEFT_OUT: Any = object()
+# Where a scope keeps how many more rounds the loops of this value may go; no template can name it.
+_LEFT = " rounds"
 
 Part = tuple[Path, Compiled, frozenset[str]]
 
@@ -33,8 +35,14 @@ class ValueTemplate:
 
     def render(self, scope: Mapping[str, Any]) -> Any:
         """The tree as plain data; None when its own `if:` does not hold."""
-        value = self._node.render(dict(scope))
+        value = self._node.render({**scope, _LEFT: limits.Rounds()})
         return None if value is _LEFT_OUT else value
+
+    @property
+    def lone(self) -> Expression | None:
+        """The expression, where the whole tree is nothing but one `{{ … }}`."""
+        compiled = self._node.compiled if isinstance(self._node, _Leaf) else None
+        return compiled if isinstance(compiled, Expression) else None
 
     def parts(self) -> Iterator[Part]:
         """The texts and expressions in it, each with its path and the names bound around it."""
@@ -127,37 +135,20 @@ class _If(_Node):
 
 
 class _For(_Node):
-    def __init__(self, names: list[str], items: Expression, body: _Node, path: Path) -> None:
-        self.names = names
-        self.items = items
+    def __init__(self, loop: Loop, body: _Node, path: Path) -> None:
+        self.loop = loop
         self.body = body
         self.path = path
 
     def render(self, scope: dict[str, Any]) -> Any:
-        items = self._listed(self.items.render(scope))
-        rendered = (self.body.render(self._scope(scope, items, i)) for i in range(len(items)))
+        rounds = self.loop.render(scope)
+        scope[_LEFT].take(len(rounds))
+        rendered = (self.body.render({**scope, **names}) for names in rounds)
         return [value for value in rendered if value is not _LEFT_OUT]
 
-    def _listed(self, items: Any) -> list[Any]:
-        if isinstance(items, (list, dict)):
-            return list(items)
-        raise RenderError(f"`for` cannot go through {items!r}: it is not a list", self.items.source)
-
-    def _scope(self, scope: dict[str, Any], items: list[Any], i: int) -> dict[str, Any]:
-        last = len(items) - 1
-        loop = {"index": i + 1, "index0": i, "first": i == 0, "last": i == last}
-        return {**scope, **self._bound(items[i]), "loop": {**loop, "length": last + 1}}
-
-    def _bound(self, item: Any) -> dict[str, Any]:
-        if len(self.names) == 1:
-            return {self.names[0]: item}
-        if isinstance(item, list) and len(item) == len(self.names):
-            return dict(zip(self.names, item, strict=True))
-        raise RenderError(f"{item!r} is not {len(self.names)} values", self.items.source)
-
     def parts(self, bound: frozenset[str]) -> Iterator[Part]:
-        yield (*self.path, "for"), self.items, bound
-        yield from self.body.parts(bound | {*self.names, "loop"})
+        yield (*self.path, "for"), self.loop.items, bound
+        yield from self.body.parts(bound | self.loop.bound)
 
 
 def _compiled(tree: Any, path: Path) -> _Node:
@@ -202,11 +193,8 @@ def _expression(source: Any, path: Path) -> Expression:
 
 
 def _loop(source: Any, body: _Node, path: Path) -> _Node:
-    match = _FOR.fullmatch(source) if isinstance(source, str) else None
-    if not match:
-        raise TemplateError("`for` is written as: name in list", 1, (*path, "for"))
-    names = [name.strip() for name in match[1].split(",")]
-    return _For(names, _expression(match[2], (*path, "for")), body, path)
+    with _Located((*path, "for")):
+        return _For(compile_loop(source), body, path)
 
 
 class _Located:

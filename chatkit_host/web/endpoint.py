@@ -14,6 +14,7 @@ from chatkit_host.web.errors import MethodNotAllowedError
 from chatkit_host.web.headers import HeaderList, header
 from chatkit_host.web.host import Host
 from chatkit_host.web.limits import Buckets, address_key, makes_message
+from chatkit_host.web.request_facts import request_facts
 from chatkit_host.web.settings import WebSettings
 from chatkit_host.web.streaming import send_stream
 
@@ -38,8 +39,8 @@ class Endpoint:
         identity = settings.auth.identify(scope)
         body = await read_body(scope, receive, settings.max_body, settings.body_timeout)
         self._count(identity, scope, body)
-        await self._boot.started()
         context = context_of(identity, scope, settings)
+        await self._boot.started()
         result = await self._host.server.process(body, context)
         if isinstance(result, StreamingResult):
             numbered = header(scope, NUMBERED) is not None
@@ -54,8 +55,13 @@ class Endpoint:
 
 
 def context_of(identity: Identity, scope: Scope, settings: WebSettings) -> RequestContext:
-    """Who asks, and under which URL."""
-    return RequestContext(identity.owner, identity.user, {}, _base_url(scope, settings))
+    """Who asks, with which of the headers that templates see, and under which URL.
+
+    Raises:
+        InvalidRequestError: a header is missing that the bot cannot do without.
+    """
+    facts = request_facts(scope, settings.request)
+    return RequestContext(identity.owner, identity.user, facts, _base_url(scope, settings))
 
 
 def _base_url(scope: Scope, settings: WebSettings) -> str | None:

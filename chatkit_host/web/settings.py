@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chatkit_host.config import Config
+from chatkit_host.config.request import RequestFact
 from chatkit_host.config.ui import Allow
 from chatkit_host.config.values import Rate
 from chatkit_host.errors import ConfigError
@@ -36,6 +37,7 @@ class WebSettings:
         body_timeout: seconds in which a body has to come.
         keep_alive: seconds of silence after which a stream gets a comment.
         messages: how many messages an owner, and an address, may send.
+        request: the headers that templates see, by the names they have there.
         uses_keys: whether a request has to show an API key.
         options: the options of the host's own page, as the element takes them.
         allow: what that page may load from elsewhere.
@@ -51,6 +53,7 @@ class WebSettings:
     body_timeout: float = 60.0
     keep_alive: float = 15.0
     messages: Rate | None = None
+    request: Mapping[str, RequestFact] = field(default_factory=dict)
     uses_keys: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     allow: Allow = field(default_factory=Allow)
@@ -102,6 +105,7 @@ def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> 
         allowed_origins=server.allowed_origins,
         max_body=max(server.max_body, _recording_body(config)),
         messages=config.limits.messages,
+        request=config.request,
         uses_keys=config.auth.kind == "api_keys",
         options=page_options(config),
         allow=config.ui.allow,

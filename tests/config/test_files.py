@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.config.loading import AGENT, config_of, lines_of
 
 
@@ -55,6 +57,44 @@ def test_broken_yaml_in_a_file_does_not_hide_the_rest(tmp_path: Path) -> None:
     assert lines[1].startswith("d.json:")
 
 
-def test_files_in_the_plural_is_not_known_yet(tmp_path: Path) -> None:
+def test_files_in_the_plural_are_a_list_with_front_matter_and_content(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "b.md").write_text("Just ${TEXT}\n---\nmore\n")
+    (tmp_path / "articles" / "a.md").write_text("---\ntitle: A\ntags: [x]\n---\n\nBody\n")
+    text = AGENT + 'data: { d: { files: "articles/*.md" } }'
+    assert config_of(tmp_path, text).data == {
+        "d": [
+            {"name": "a", "title": "A", "tags": ["x"], "content": "Body\n"},
+            {"name": "b", "content": "Just ${TEXT}\n---\nmore\n"},
+        ]
+    }
+
+
+def test_a_mistake_in_front_matter_is_told_in_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: A\ntitle: B\n---\nBody\n")
     [line] = lines_of(tmp_path, AGENT + 'data: { d: { files: "*.md" } }')
-    assert line.endswith("'files' is not supported yet in this version [CK108]")
+    assert line.startswith("a.md:3:1: data.d[0].title: ")
+    assert line.endswith("[CK003]")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ('"*.md"', "no file is called '*.md' [CK013]"),
+        ('"/etc/*"', "is no pattern of files here: Non-relative patterns are unsupported [CK013]"),
+        ('"../*.md"', "no file is called '../*.md' [CK013]"),
+        ("3", 'a pattern of files is wanted here: "articles/*.md" [CK103]'),
+    ],
+)
+def test_a_pattern_without_files_is_told(tmp_path: Path, pattern: str, told: str) -> None:
+    folder = tmp_path / "inner"
+    folder.mkdir()
+    (tmp_path / "outside.txt").write_text("x")
+    [line] = lines_of(folder, AGENT + f"data: {{ d: {{ files: {pattern} }} }}")
+    assert line.endswith(told)
+
+
+def test_front_matter_that_is_no_map_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\n- 1\n---\nBody\n")
+    [line] = lines_of(tmp_path, AGENT + 'data: { d: { files: "*.md" } }')
+    assert line.endswith("the front matter of 'a.md' is not a map [CK013]")

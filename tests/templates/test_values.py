@@ -86,3 +86,10 @@ def test_what_the_data_does_not_fit(tree: Any, message: str) -> None:
 def test_names_leave_out_what_loops_bind() -> None:
     tree = [{"for": "x in xs", "if": "x.ok and y", "yield": "{{ x }}{{ z }}{{ loop.index }}"}]
     assert compile_value(tree).names == {"xs", "y", "z"}
+
+
+def test_loops_within_loops_cannot_go_round_without_end() -> None:
+    row = {"for": "b in many", "yield": "{{ b }}"}
+    tree = compile_value([{"for": "a in many", "yield": [row]}])
+    with pytest.raises(RenderError, match="rounds of `for`"):
+        tree.render({"many": list(range(1000))})
