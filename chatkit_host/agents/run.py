@@ -16,6 +16,7 @@ from agents import (
     RunItemStreamEvent,
     Runner,
     RunResultStreaming,
+    RunState,
     Usage,
 )
 from agents import StreamEvent as SdkEvent
@@ -26,13 +27,16 @@ from chatkit_host.agents.display import Display
 from chatkit_host.agents.failures import stream_error
 from chatkit_host.agents.guards import Guard, first_objection
 from chatkit_host.agents.model import HeardProvider, Listener
+from chatkit_host.agents.paused import PausedRun, freeze
 from chatkit_host.agents.response_converter import ResponseStreamConverter
 from chatkit_host.agents.run_hooks import RunWatch
 from chatkit_host.agents.run_stream import RunStream
 from chatkit_host.agents.user_agent import agents_sdk_user_agent_override
 from chatkit_host.errors import CustomStreamError
 from chatkit_host.logger import logger
-from chatkit_host.types import StreamEvent, ThreadItem
+from chatkit_host.types import OpenCall, StreamEvent, ThreadItem
+
+RunInput = str | list[TResponseInputItem] | RunState[Any, Agent[Any]]
 
 _DEFAULT_MAX_TURNS = 10
 
@@ -44,7 +48,7 @@ class AgentRun(RunStream):
         self,
         context: AgentContext[Any],
         agent: Agent[Any],
-        input: str | list[TResponseInputItem],
+        input: RunInput,
         *,
         provider: ModelProvider,
         max_turns: int,
@@ -54,10 +58,12 @@ class AgentRun(RunStream):
         error_handlers: RunErrorHandlers[Any] | None,
         guards: Sequence[Guard],
         recent_items: Sequence[ThreadItem] | None,
+        open_calls: Sequence[OpenCall],
         run_config: RunConfig | None,
     ) -> None:
         super().__init__(context, converter, display, light=True, recent_items=recent_items)
         context.client_tool_call = None
+        self._calls.go_on_with(open_calls)
         self._agent = agent
         self._input = input
         self._max_turns = max_turns
@@ -88,6 +94,15 @@ class AgentRun(RunStream):
     def interruptions(self) -> list[ToolApprovalItem]:
         """The calls that wait for somebody's approval."""
         return [] if self._result is None else self._result.interruptions
+
+    @property
+    def open_calls(self) -> list[OpenCall]:
+        """The calls of the run's own agents that have no output yet."""
+        return self._calls.open_calls()
+
+    def pause(self) -> PausedRun:
+        """What is to be kept of a run that has interruptions."""
+        return freeze(self._result)
 
     async def __aenter__(self) -> Self:
         return self
@@ -122,7 +137,7 @@ class AgentRun(RunStream):
             await self._spoken_by(agent)
 
     async def _finished(self) -> None:
-        if self._context.client_tool_call is None and not self.interruptions:
+        if self._context.client_tool_call is None:
             # Nothing goes on with it: a workflow that a tool ended the turn with is over.
             await self._context.end_workflow()
         await super()._finished()
@@ -149,6 +164,8 @@ class AgentRun(RunStream):
             raise CustomStreamError(self._objection)
 
     async def _guard(self) -> None:
+        if isinstance(self._input, RunState):
+            return  # it was let pass when the run began
         self._objection = await first_objection(self._guards, self._input)
         if self._objection is not None and self._result is not None:
             self._result.cancel()
@@ -164,7 +181,7 @@ class AgentRun(RunStream):
 def run_agent(
     context: AgentContext[Any],
     agent: Agent[Any],
-    input: str | list[TResponseInputItem],
+    input: RunInput,
     *,
     provider: ModelProvider,
     max_turns: int = _DEFAULT_MAX_TURNS,
@@ -174,6 +191,7 @@ def run_agent(
     error_handlers: RunErrorHandlers[Any] | None = None,
     guards: Sequence[Guard] = (),
     recent_items: Sequence[ThreadItem] | None = None,
+    open_calls: Sequence[OpenCall] = (),
     run_config: RunConfig | None = None,
 ) -> AgentRun:
     """Let an agent answer, and read what it says and what its tools do as events of the thread.
@@ -181,7 +199,7 @@ def run_agent(
     Args:
         context: what the tools get, and where they stream to.
         agent: who begins; its model, and those of all agents it knows, must be names.
-        input: a `ThreadItemConverter`'s, or a text.
+        input: a `ThreadItemConverter`'s, or a text; a `RunState` goes on with that run.
         provider: knows the models by these names.
         max_turns: how often the model may be asked.
         converter: how citations and pictures look.
@@ -190,6 +208,7 @@ def run_agent(
         error_handlers: the SDK's; what they answer appears as a message.
         guards: checks of the input that run beside the model and stop it at once.
         recent_items: the newest items of the thread, newest last; loaded if not given.
+        open_calls: calls that such a run has made and that have no output yet.
         run_config: the SDK's further settings; by default without tracing.
 
     Returns:
@@ -208,6 +227,7 @@ def run_agent(
         error_handlers=error_handlers,
         guards=guards,
         recent_items=recent_items,
+        open_calls=open_calls,
         run_config=run_config,
     )
 

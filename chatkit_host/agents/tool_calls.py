@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from chatkit_host import clock
@@ -10,6 +11,7 @@ from chatkit_host.agents.client_tools import ClientToolCall
 from chatkit_host.agents.context import AgentContext
 from chatkit_host.types import (
     ClientToolCallItem,
+    OpenCall,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ToolCallItem,
@@ -27,6 +29,19 @@ class ToolCalls:
         self._context = context
         self._calls: dict[str, ToolCallItem] = {}
         self._waiting: list[ToolCallItem] = []
+
+    def go_on_with(self, calls: Sequence[OpenCall]) -> None:
+        """Take up calls of a run that has waited."""
+        for call in calls:
+            self.began(call.call_id, call.name, call.arguments)
+
+    def open_calls(self) -> list[OpenCall]:
+        """The calls that have no output yet."""
+        return [
+            OpenCall(call_id=item.call_id, name=item.name, arguments=item.arguments)
+            for item in self._calls.values()
+            if item.output is None
+        ]
 
     def began(self, call_id: str, name: str, arguments: str) -> None:
         """A call begins; told twice, it counts once."""

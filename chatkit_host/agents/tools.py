@@ -7,7 +7,13 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from agents import FunctionTool, ToolOutputFileContent, ToolOutputImage, ToolOutputText
+from agents import (
+    FunctionTool,
+    RunContextWrapper,
+    ToolOutputFileContent,
+    ToolOutputImage,
+    ToolOutputText,
+)
 from agents.tool_context import ToolContext
 from pydantic import BaseModel
 
@@ -17,6 +23,8 @@ from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
 
 Handler = Callable[[dict[str, Any], ToolContext[Any]], Awaitable[Any]]
+NeedsApproval = Callable[[RunContextWrapper[Any], dict[str, Any], str], Awaitable[bool]]
+"""Gets the run's context, the arguments, and the call's id."""
 
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _STRUCTURED = (ToolOutputText, ToolOutputImage, ToolOutputFileContent)
@@ -29,6 +37,7 @@ def build_tool(
     handler: Handler,
     *,
     timeout: float | None = None,
+    needs_approval: NeedsApproval | bool = False,
 ) -> FunctionTool:
     """A tool that an agent can be given.
 
@@ -40,6 +49,7 @@ def build_tool(
             is and everything else as JSON. `ToolError` is for the model to read, a
             `BaseStreamError` ends the turn, any other exception is logged and not shown.
         timeout: seconds after which the model is told that it took too long.
+        needs_approval: whether a call, or this call, waits until a person has agreed.
 
     Raises:
         ValueError: the name is not one that the APIs take.
@@ -64,6 +74,7 @@ def build_tool(
         on_invoke_tool=invoke,
         strict_json_schema=False,
         timeout_seconds=timeout,
+        needs_approval=needs_approval,
     )
 
 

@@ -52,8 +52,13 @@ class Parts(Protocol):
     async def call_tool(self, name: str, arguments: dict[str, Any], turn: TurnContext) -> Any:
         """The result of a tool; what it shows is shown. Raises ToolError."""
 
-    async def ask_agent(self, name: str, text: str, turn: TurnContext) -> str:
-        """What an agent answers to a text, apart from the thread."""
+    async def ask_agent(
+        self, name: str, text: str, turn: TurnContext, call_id: str | None = None
+    ) -> str:
+        """What an agent answers to a text, apart from the thread.
+
+        `call_id` is that of the model's call that this answers: then it can wait for approvals.
+        """
 
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         """Let an agent answer in the thread, as it now is."""
@@ -71,6 +76,7 @@ class TurnContext(AgentContext[RequestContext]):
         sender: the widget whose action this is.
         may_wait: whether a turn can come after this one, with an answer; not of a sync action.
         has_asked: whether questions were put to the user in this turn.
+        paused: the run that waits for approvals, if one does.
     """
 
     parts: Annotated[Any, SkipValidation]
@@ -78,6 +84,7 @@ class TurnContext(AgentContext[RequestContext]):
     sender: Annotated[WidgetItem | None, SkipValidation] = None
     may_wait: bool = True
     has_asked: bool = False
+    paused: Annotated[Any, SkipValidation] = None
 
     _bills: list[Spent] = PrivateAttr(default_factory=list)
     _tasks: dict[str, ShownTask] = PrivateAttr(default_factory=dict)
@@ -138,7 +145,7 @@ class TurnContext(AgentContext[RequestContext]):
     @property
     def waits(self) -> bool:
         """Whether the turn ends until somebody answers."""
-        return self.client_tool_call is not None or self.has_asked
+        return self.client_tool_call is not None or self.has_asked or self.paused is not None
 
     async def ask_page(self, name: str, arguments: Mapping[str, Any]) -> NoReturn:
         """Have the page run its tool of this name; the turn ends until it answers.

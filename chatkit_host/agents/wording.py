@@ -90,3 +90,9 @@ def _answer(answer: Any) -> str:
 
 PICTURE = "You made this picture for the user:"
 INTERRUPTED = "No result: the call was interrupted, and may or may not have taken effect."
+
+REJECTED = (
+    "Not carried out: the user did not approve this call. Do not call it again unless asked to."
+)
+NOBODY_TO_ASK = "Not carried out: it wants the user's approval, who cannot be asked here."
+APPROVAL_WAITS = "The agent waits for the user's approval."

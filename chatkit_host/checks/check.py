@@ -7,6 +7,7 @@ from pathlib import Path as FilePath
 
 from chatkit_host.checks.agents import check_agents
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.approval import check_action_name
 from chatkit_host.checks.composer import check_composer
 from chatkit_host.checks.guardrails import check_guardrails
 from chatkit_host.checks.models import check_models
@@ -71,6 +72,7 @@ def _check_state(checking: Checking, scope: Scope) -> None:
 def _check_actions(checking: Checking, scope: Scope) -> None:
     sender = {"name": None, "data": None, "id": None}
     for name, action in checking.config.actions.items():
+        check_action_name(checking, name)
         if isinstance(action, StepsAction):
             payload = shape_of_schema(action.payload)
             inner = scope.plus({"payload": payload, "sender": sender})

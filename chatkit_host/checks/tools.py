@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.approval import check_approval
 from chatkit_host.checks.modules import check_module
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.shapes import shape_of_schema
@@ -32,6 +33,8 @@ def _check_tool(checking: Checking, tool: Tool, path: Path, scope: Scope) -> Non
     scope = scope.under(parameters or {}).plus({"args": parameters})
     check_tool_show(checking, tool, path, scope)
     checking.text(tool.progress, (*path, "progress"), scope)
+    if tool.approval is not None:
+        check_approval(checking, tool.approval, (*path, "approval"), scope)
     if tool.select is not None:
         checking.value(tool.select, (*path, "select"), scope.plus({"result": None}))
     if isinstance(tool, StepsTool):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
 from chatkit_host.agents.spent import Spent
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import TurnEnded, within_call
-from chatkit_host.agents.wording import hidden_context
+from chatkit_host.agents.wording import APPROVAL_WAITS, NOBODY_TO_ASK, REJECTED, hidden_context
 from chatkit_host.compiler.display import Shown, shows_call
 from chatkit_host.compiler.guardrails import Guardrails, readable_items
+from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.models import compile_models, model_name
 from chatkit_host.compiler.picks import Picks
 from chatkit_host.compiler.rails import Rail
@@ -22,10 +25,16 @@ from chatkit_host.compiler.usage import record_usage
 from chatkit_host.config.agents import Agent as AgentConfig
 from chatkit_host.config.hosted import ImageGenerationHosted
 from chatkit_host.config.root import Config
-from chatkit_host.config.tools import HostedTool
+from chatkit_host.config.tools import AgentTool, HostedTool
 from chatkit_host.templates import TextTemplate, compile_text
 from chatkit_host.tools import SOURCES, Tool, sdk_tool
-from chatkit_host.types import StreamEvent, ThreadItem
+from chatkit_host.types import (
+    ApprovalItem,
+    ApprovalQuestion,
+    OpenCall,
+    StreamEvent,
+    ThreadItem,
+)
 
 if TYPE_CHECKING:
     from agents import Agent as SdkAgent
@@ -40,12 +49,24 @@ if TYPE_CHECKING:
 
     from chatkit_host.agents.kept_images import KeepImage
     from chatkit_host.agents.models import Models
+    from chatkit_host.agents.paused import PausedRun, State
     from chatkit_host.agents.response_converter import ResponseStreamConverter
+    from chatkit_host.agents.run import AgentRun
 
 TITLE = (
     "Give the conversation that begins with the user's message a title of two to six words, in the "
     "language of the message. Do not answer the message. Write the title alone, without quotes."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PausedAgent:
+    """A run that waits for approvals: who began it, and which of its calls have no output."""
+
+    run: PausedRun
+    agent: str
+    by_name: bool
+    open_calls: Sequence[OpenCall]
 
 
 class Agents:
@@ -85,6 +106,7 @@ class Agents:
         agents = {name: self._make(name, spec) for name, spec in self._config.agents.items()}
         for name, spec in self._config.agents.items():
             agents[name].handoffs = [agents[other] for other in spec.handoffs]
+            self._tell_of_inner_agents(agents[name], agents)
         self._agents = agents
         self._models = compile_models(self._config)
 
@@ -124,12 +146,57 @@ class Agents:
             converter=self._converter(turn),
             display=self._shown.to(turn.scope),
         )
+        async with aclosing(self._read(turn, run, name, by_name=agent is not None)) as events:
+            async for event in events:
+                yield event
+
+    async def thaw(self, turn: TurnContext, item: ApprovalItem) -> State:
+        """A run that has waited, in this turn, with the answers that it waited for.
+
+        Raises:
+            Exception: the file or the SDK has changed so that it cannot go on.
+        """
+        from chatkit_host.agents.paused import decide, thaw
+
+        await self._loaded()
+        state = await thaw(self._agents[item.agent], item.state, turn)
+        decide(state, item.questions, rejection)
+        return state
+
+    async def go_on(
+        self, turn: TurnContext, item: ApprovalItem, state: State
+    ) -> AsyncGenerator[StreamEvent, None]:
+        """Let that run go on; what it says and does is the turn's."""
+        from chatkit_host.agents import run_agent
+
+        models = await self._loaded()
+        history = await load_history(turn, self._config.respond.history)
+        run = run_agent(
+            turn,
+            self._agents[item.agent],
+            state,
+            provider=models.bound(turn.scope, instead=self._picks.model(history)),
+            recent_items=history,
+            converter=self._converter(turn),
+            display=self._shown.to(turn.scope),
+            open_calls=item.open_calls,
+        )
+        async with aclosing(self._read(turn, run, item.agent, by_name=item.by_name)) as events:
+            async for event in events:
+                yield event
+
+    async def _read(
+        self, turn: TurnContext, run: AgentRun, name: str, *, by_name: bool
+    ) -> AsyncGenerator[StreamEvent, None]:
+        """A run's events; what is to be kept of it is kept, however it ends."""
         try:
             async with run:
                 async for event in run:
                     yield event
+                if run.interruptions:
+                    turn.paused = PausedAgent(run.pause(), name, by_name, run.open_calls)
         finally:
-            if agent is None:
+            if not by_name:
                 self._routes.keep(turn, name, run.last_agent)
             await record_usage(turn, run.last_agent, Spent.of(run.usage) + turn.take_spent())
 
@@ -137,21 +204,31 @@ class Agents:
         """Whether the message that began the turn may not be read by any model."""
         return self._guardrails.objects(self._routes.choose(turn), turn)
 
-    async def ask(self, name: str, text: str, turn: TurnContext) -> str:
-        """What an agent answers to a text, apart from the thread; what its tools show is shown."""
+    async def ask(self, name: str, text: str, turn: TurnContext, call_id: str | None = None) -> str:
+        """What an agent answers to a text, apart from the thread; what its tools show is shown.
+
+        Raises:
+            TurnEnded: it wants approvals, and the run whose call `call_id` is waits for them too.
+        """
         from agents import RunConfig
 
+        from chatkit_host.agents.paused import inner_run_of, keep_inner_run
+
         models = await self._loaded()
-        self._guardrails.before_asking(name, turn, text)
+        waited = inner_run_of(call_id)
+        if waited is None:
+            self._guardrails.before_asking(name, turn, text)
         return await _answer_apart(
             turn,
             self._agents[name],
-            text,
+            waited or text,
+            keep=partial(keep_inner_run, call_id),
             context=turn,
             max_turns=self._config.agents[name].max_turns,
             run_config=RunConfig(
                 model_provider=models.bound(lambda: turn.scope() | {"text": text}),
                 tracing_disabled=True,
+                tool_not_found_behavior="return_error_to_model",
             ),
         )
 
@@ -202,6 +279,16 @@ class Agents:
             tool_use_behavior=_end_of_run(frozenset(spec.stop_at)),
         )
 
+    def _tell_of_inner_agents(
+        self, agent: SdkAgent[TurnContext], agents: Mapping[str, SdkAgent[TurnContext]]
+    ) -> None:
+        """Tell the SDK which tools are agents, so that it stores their runs with the outer one."""
+        for tool in agent.tools:
+            spec = self._config.tools.get(tool.name)
+            if isinstance(spec, AgentTool):
+                tool._is_agent_tool = True  # type: ignore[union-attr]
+                tool._agent_instance = agents[spec.agent]  # type: ignore[union-attr]
+
     def _settings(self, spec: AgentConfig) -> dict[str, Any]:
         """The agent's own, and what has to be asked for so that it can be shown."""
         own = [self._config.tools[name] for name in spec.tools]
@@ -226,18 +313,43 @@ class Agents:
         return KeptImages(self._keep_image(turn), partial_images=self._partial_images)
 
 
-async def _answer_apart(turn: TurnContext, agent: SdkAgent[Any], text: str, **more: Any) -> str:
-    """What an agent answers, apart from the thread; what it spends is the turn's in any case."""
+async def _answer_apart(
+    turn: TurnContext,
+    agent: SdkAgent[Any],
+    given: str | State,
+    keep: Callable[[Any], bool] = lambda _: False,
+    **more: Any,
+) -> str:
+    """What an agent answers, apart from the thread; what it spends is the turn's in any case.
+
+    Where it wants an approval, `keep` may have an outer run wait; else nothing is approved.
+    """
     from agents import AgentsException, Runner
 
+    from chatkit_host.agents.paused import reject_all
+
     try:
-        result = await Runner.run(agent, text, **more)
+        result = await Runner.run(agent, given, **more)
+        while result.interruptions:
+            if keep(result):
+                turn.spend(Spent.of(result.context_wrapper.usage))
+                raise TurnEnded(APPROVAL_WAITS)
+            result = await Runner.run(agent, reject_all(result, NOBODY_TO_ASK), **more)
     except AgentsException as error:
         if error.run_data is not None:
             turn.spend(Spent.of(error.run_data.context_wrapper.usage))
         raise
     turn.spend(Spent.of(result.context_wrapper.usage))
     return str(result.final_output)
+
+
+def rejection(question: ApprovalQuestion) -> str:
+    """What the model reads of a call that was not approved."""
+    if question.card is None:  # nobody was asked
+        return question.reason or REJECTED
+    if question.reason is None:
+        return REJECTED
+    return f"{REJECTED} The user's reason: {question.reason}"
 
 
 def _instructions(template: TextTemplate) -> Any:
@@ -251,15 +363,25 @@ def _instructions(template: TextTemplate) -> Any:
 
 def _function_tool(tool: Tool) -> FunctionTool:
     from chatkit_host.agents import build_tool
+    from chatkit_host.agents.paused import within_tool
 
     async def call(arguments: dict[str, Any], call: Any) -> Any:
-        with within_call(call.tool_call_id):
+        with within_call(call.tool_call_id), within_tool(call):
             try:
                 return await tool.call(arguments, call.context, call.tool_call_id)
             except TurnEnded as end:
                 return end.told
 
-    return build_tool(tool.name, tool.description, tool.parameters, call)
+    async def needs_approval(run: Any, arguments: dict[str, Any], _: str) -> bool:
+        return await tool.needs_approval(arguments, run.context)
+
+    return build_tool(
+        tool.name,
+        tool.description,
+        tool.parameters,
+        call,
+        needs_approval=needs_approval if tool.approval is not None else False,
+    )
 
 
 def _end_of_run(stop_at: frozenset[str]) -> ToolsToFinalOutputFunction:

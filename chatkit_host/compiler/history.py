@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chatkit_host.agents.turn_context import TurnContext
-from chatkit_host.types import ThreadItem, UsageItem, WidgetDataItem
+from chatkit_host.types import ApprovalItem, ThreadItem, UsageItem, WidgetDataItem
 
-_NEVER_READ = (UsageItem, WidgetDataItem)
+_NEVER_READ = (ApprovalItem, UsageItem, WidgetDataItem)
 """What is kept beside the conversation, and is no part of it."""
 
 

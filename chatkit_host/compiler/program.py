@@ -14,6 +14,7 @@ from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded
 from chatkit_host.compiler.actions import Actions
 from chatkit_host.compiler.agents import Agents
 from chatkit_host.compiler.answers import newest_answers, no_answers
+from chatkit_host.compiler.approvals import Approvals, is_approval
 from chatkit_host.compiler.describe import describe
 from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
@@ -58,6 +59,9 @@ class Program:
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
         self._titles = Titles(config, self.agents)
+        self.approvals = Approvals(
+            config, self.tools, self.widgets, self.agents, store, self._answer
+        )
 
     # What the app asks for.
 
@@ -100,9 +104,14 @@ class Program:
         sender: WidgetItem | None,
         context: RequestContext,
     ) -> AsyncGenerator[StreamEvent, None]:
-        """The steps of an action."""
+        """The steps of an action, or what follows from the answer to an approval."""
         turn = self._begin(thread, context, sender=sender)
-        async with aclosing(turn.events_of(self.actions.run(action, turn))) as events:
+        doing = (
+            self.approvals.answer(turn, action)
+            if is_approval(action)
+            else turn.events_of(self.actions.run(action, turn))
+        )
+        async with aclosing(doing) as events:
             try:
                 async for event in events:
                     yield event
@@ -131,6 +140,14 @@ class Program:
                 raise InvalidRequestError(str(error)) from error
         return SyncCustomActionResponse(updated_item=updated)
 
+    async def settle(self, thread: ThreadMetadata, context: RequestContext) -> list[StreamEvent]:
+        """Give up the approvals that the user wrote a message instead of; gives what is seen."""
+        shown: list[StreamEvent] = []
+        for event in await self.approvals.close(thread, context):
+            if await self._store_quietly(event, thread, context) is not None:
+                shown.append(event)
+        return shown
+
     def limit_images(self, thread: ThreadMetadata) -> None:
         """The file's word on where pictures come from holds for old threads too."""
         allowed = self.config.respond.allowed_image_domains
@@ -142,8 +159,10 @@ class Program:
     async def call_tool(self, name: str, arguments: dict[str, Any], turn: TurnContext) -> Any:
         return await self.tools[name].call(arguments, turn)
 
-    async def ask_agent(self, name: str, text: str, turn: TurnContext) -> str:
-        return await self.agents.ask(name, text, turn)
+    async def ask_agent(
+        self, name: str, text: str, turn: TurnContext, call_id: str | None = None
+    ) -> str:
+        return await self.agents.ask(name, text, turn, call_id)
 
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         # What the steps have shown so far must be in the thread before its history is read.
@@ -185,9 +204,14 @@ class Program:
     async def _answer(
         self, turn: TurnContext, agent: str | None = None, further: str | None = None
     ) -> AsyncGenerator[StreamEvent, None]:
+        for given_up in await self.approvals.close(turn.thread, turn.request_context):
+            yield given_up
         history = await load_history(turn, self.config.respond.history)
         turn.names["answers"].update(newest_answers(history))
         async with aclosing(self.agents.run(turn, history, agent, further)) as events:
+            async for event in events:
+                yield event
+        async with aclosing(self.approvals.ask(turn)) as events:
             async for event in events:
                 yield event
 

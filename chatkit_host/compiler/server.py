@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from chatkit_host.actions import Action
+from chatkit_host.compiler.approvals import is_approval
 from chatkit_host.compiler.program import Program
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
@@ -52,7 +53,10 @@ def compile_server(
             *,
             sync: bool,
         ) -> None:
-            program.actions.check(action, sender, sync=sync)
+            if is_approval(action):
+                await program.approvals.check(thread, action, sender, context, sync=sync)
+            else:
+                program.actions.check(action, sender, sync=sync)
 
         def action(
             self,
@@ -71,6 +75,11 @@ def compile_server(
             context: RequestContext,
         ) -> SyncCustomActionResponse:
             return await program.act_sync(thread, action, sender, context)
+
+        async def settle_thread(
+            self, thread: ThreadMetadata, context: RequestContext
+        ) -> Sequence[StreamEvent]:
+            return await program.settle(thread, context)
 
         def build_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
             thread = super().build_thread(thread_id, context)

@@ -16,6 +16,7 @@ from chatkit_host.templates import compile_text, compile_value
 from chatkit_host.tools import (
     DEFAULT_PARAMETERS,
     AgentKind,
+    ApprovalRule,
     ClientKind,
     HostedKind,
     PythonKind,
@@ -47,7 +48,14 @@ def _compile(name: str, spec: config.Tool, rails: Mapping[str, Rail]) -> Tool:
         widget=spec.widget,
         rails=tool_rails(rails, spec.guardrails),
         show=TaskText(spec.show, name) if spec.show and spec.show.is_task else None,
+        approval=_approval(spec),
+        timeout=spec.timeout,
     )
+
+
+def _approval(spec: config.Tool) -> ApprovalRule | None:
+    wanted = spec.approval is not None and spec.approval.is_possible
+    return ApprovalRule(spec.approval, spec) if spec.approval is not None and wanted else None
 
 
 def _parameters(spec: config.Tool) -> dict[str, Any]:

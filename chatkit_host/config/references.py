@@ -115,6 +115,9 @@ class _References:
             path: Path = ("tools", name)
             self.one("widget", tool.widget, self.names.widgets, (*path, "widget"))
             self.guardrails(tool.guardrails, path)
+            if tool.approval is not None:
+                asking = (*path, "approval", "widget")
+                self.one("widget", tool.approval.widget, self.names.widgets, asking)
             if isinstance(tool, AgentTool):
                 self.one("agent", tool.agent, self.names.agents, (*path, "agent"))
             if isinstance(tool, StepsTool):

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from chatkit_host.config.approval import Approval
 from chatkit_host.config.guardrails import ToolGuardrails
 from chatkit_host.config.hosted import Hosted
 from chatkit_host.config.kinds import exactly_one, kind_of, problem
@@ -13,26 +14,20 @@ from chatkit_host.config.schemas import Schema
 from chatkit_host.config.section import Section
 from chatkit_host.config.show import ToolShow
 from chatkit_host.config.steps import Step
-from chatkit_host.config.values import Template, Value
+from chatkit_host.config.values import Duration, Template, Value
 
 KINDS = ("python", "steps", "return", "client", "agent", "hosted")
 LATER = ("http", "sql", "mcp", "openapi", "knowledge")
 COMMON = (
-    "description",
-    "parameters",
-    "progress",
-    "widget",
-    "select",
-    "approval",
-    "show",
-    "guardrails",
+    *("description", "parameters", "progress", "widget", "select"),
+    *("approval", "show", "timeout", "guardrails"),
 )
 
 
 class ToolCommon(Section):
     """What every kind of tool may say."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"approval", *LATER})
+    later: ClassVar[frozenset[str]] = frozenset(LATER)
     kind: ClassVar[str] = ""
 
     description: str = Field("", description="What it does, as the model reads it.")
@@ -44,6 +39,12 @@ class ToolCommon(Section):
     widget: str | None = Field(None, description="A widget that shows the result, as its data.")
     show: ToolShow | None = Field(None, description="What people see of a call while it runs.")
     guardrails: ToolGuardrails = Field(ToolGuardrails(), description="What stops a call.")
+    approval: Approval | None = Field(
+        None, description="When a person must agree before a model's call is carried out."
+    )
+    timeout: Duration = Field(
+        300.0, gt=0, description="The longest a call may take: 30s; then its caller is told so."
+    )
 
 
 class PythonTool(ToolCommon):

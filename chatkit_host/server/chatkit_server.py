@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Any, Generic
 
@@ -134,6 +134,16 @@ class ChatKitServer(ABC, Generic[TContext]):
 
         Any client may ask for any model or tool (`message.inference_options`).
         """
+
+    async def settle_thread(
+        self, thread: ThreadMetadata, context: TContext
+    ) -> Sequence[StreamEvent]:
+        """Settle what waits for the user, who writes a message instead. Does nothing by default.
+
+        Called before the message is stored. Store what changes; the events, which must be of
+        items that the client may see, are sent before the message's.
+        """
+        return ()
 
     async def add_feedback(
         self, thread_id: str, item_ids: list[str], feedback: FeedbackKind, context: TContext

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatkit_host.tools.agent import DEFAULT_PARAMETERS, AgentKind
+from chatkit_host.tools.approval import ApprovalRule, version_of
 from chatkit_host.tools.client import ClientKind
 from chatkit_host.tools.hosted import SOURCES, HostedKind, sdk_tool
 from chatkit_host.tools.hosted_tasks import KIND_OF_CALL, hosted_task
@@ -18,6 +19,7 @@ __all__ = [
     "KIND_OF_CALL",
     "SOURCES",
     "AgentKind",
+    "ApprovalRule",
     "ClientKind",
     "HostedKind",
     "PythonKind",
@@ -30,4 +32,5 @@ __all__ = [
     "hosted_task",
     "readable",
     "sdk_tool",
+    "version_of",
 ]

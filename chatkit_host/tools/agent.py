@@ -27,4 +27,4 @@ class AgentKind:
         question = arguments.get("input")
         text = question if isinstance(question, str) else json.dumps(arguments)
         with apart_from_thread():
-            return await turn.parts.ask_agent(self._agent, text, turn)
+            return await turn.parts.ask_agent(self._agent, text, turn, call_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -12,10 +13,15 @@ from jsonschema.exceptions import best_match
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import TurnEnded
+from chatkit_host.logger import logger
 from chatkit_host.templates import TextTemplate, ValueTemplate
+from chatkit_host.tools.approval import ApprovalRule
 from chatkit_host.tools.kind import ToolKind
 from chatkit_host.tools.task_text import TaskText
 from chatkit_host.types import ProgressUpdateEvent
+
+TOO_SLOW = "The tool took longer than {seconds:g} s and was stopped; it may have done its work."
+"""What the caller of a tool reads that took too long."""
 
 
 class Rails(Protocol):
@@ -41,6 +47,23 @@ class Tool:
     widget: str | None = None
     show: TaskText | None = None
     rails: Rails | None = None
+    approval: ApprovalRule | None = None
+    timeout: float | None = None
+
+    async def needs_approval(self, arguments: dict[str, Any], turn: TurnContext) -> bool:
+        """Whether a person must agree before a model's call with these arguments is carried out.
+
+        A call whose arguments do not fit, or are objected to, does nothing: nobody is asked.
+        """
+        if self.approval is None:
+            return False
+        try:
+            checked = self._checked(arguments)
+            if self.rails is not None:
+                await self.rails.check_arguments(turn, checked)
+        except ToolError:
+            return False
+        return self.approval.holds(argument_scope(turn, checked))
 
     async def call(
         self, arguments: dict[str, Any], turn: TurnContext, call_id: str | None = None
@@ -79,7 +102,7 @@ class Tool:
     async def _carry_out(
         self, turn: TurnContext, checked: dict[str, Any], call_id: str | None
     ) -> Any:
-        result = await self.kind.call(turn, checked, call_id)
+        result = await self._in_time(turn, checked, call_id)
         if self.select is not None:
             result = self.select.render({**argument_scope(turn, checked), "result": result})
         if self.rails is not None:
@@ -87,6 +110,19 @@ class Tool:
         if self.widget is not None:
             await turn.show_widget(self.widget, result if isinstance(result, dict) else {})
         return result
+
+    async def _in_time(
+        self, turn: TurnContext, checked: dict[str, Any], call_id: str | None
+    ) -> Any:
+        """What the kind gives, or an error for the caller when it takes too long."""
+        try:
+            async with asyncio.timeout(self.timeout) as limit:
+                return await self.kind.call(turn, checked, call_id)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            logger.warning("tool %s took longer than %g s and was stopped", self.name, self.timeout)
+            raise ToolError(TOO_SLOW.format(seconds=self.timeout)) from None
 
     def _checked(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """The arguments, every parameter present: what is optional and absent is null."""

@@ -45,6 +45,8 @@ from chatkit_host.types.events import (
 )
 from chatkit_host.types.items import (
     HIDDEN_ITEM_TYPES,
+    ApprovalItem,
+    ApprovalQuestion,
     AssistantMessageItem,
     ClientToolCallItem,
     EndOfTurnItem,
@@ -52,6 +54,7 @@ from chatkit_host.types.items import (
     GeneratedImageItem,
     HiddenContextItem,
     HiddenItem,
+    OpenCall,
     SDKHiddenContextItem,
     StructuredInputItem,
     TaskItem,
@@ -170,6 +173,8 @@ __all__ = [
     "HIDDEN_ITEM_TYPES",
     "ActiveStatus",
     "Annotation",
+    "ApprovalItem",
+    "ApprovalQuestion",
     "AssistantMessageContent",
     "AssistantMessageContentPartAdded",
     "AssistantMessageContentPartAnnotationAdded",
@@ -218,6 +223,7 @@ __all__ = [
     "Moment",
     "NonStreamingReq",
     "NoticeEvent",
+    "OpenCall",
     "Page",
     "ProgressUpdateEvent",
     "SDKHiddenContextItem",

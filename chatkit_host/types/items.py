@@ -138,6 +138,57 @@ class WidgetDataItem(ThreadItemBase):
     data: dict[str, Any]
 
 
+class OpenCall(WireModel):
+    """A call of the thread's agent that has no output yet; `arguments` is JSON text."""
+
+    call_id: str
+    name: str
+    arguments: str
+
+
+class ApprovalQuestion(WireModel):
+    """One call that a person is asked about, and what they said.
+
+    `tool`, `call_id`, `agent` and `arguments` are the model's; the call may be one of an agent
+    that serves as a tool. `version` tells a tool that has changed since from the one that was
+    asked about. `card` is the widget item, and none where there was nothing to ask.
+    """
+
+    id: str
+    tool: str
+    call_id: str
+    agent: str
+    arguments: str
+    version: str
+    message: str | None = None
+    card: str | None = None
+    decision: Literal["approved", "rejected"] | None = None
+    reason: str | None = None
+
+
+class ApprovalItem(ThreadItemBase):
+    """A run that waits for approvals, with all that another process needs to go on with it.
+
+    Neither a client nor a model ever sees this item.
+
+    Attributes:
+        status: `open` while it waits, `resumed` once it goes on, `closed` when it never will.
+        agent: who began the run.
+        by_name: whether a step named that agent, and not the thread.
+        names: what templates saw in the turn besides what is the same in all turns.
+        state: the run, as JSON text; empty when it is no longer wanted.
+    """
+
+    type: Literal["approval"] = "approval"
+    status: Literal["open", "resumed", "closed"] = "open"
+    agent: str
+    by_name: bool = False
+    names: dict[str, Any] = Field(default_factory=dict)
+    state: str
+    questions: list[ApprovalQuestion]
+    open_calls: list[OpenCall]
+
+
 class UsageItem(ThreadItemBase):
     """What an agent's run has spent on models, where their servers tell.
 
@@ -167,12 +218,20 @@ ThreadItem = Annotated[
     | ToolCallItem
     | WidgetDataItem
     | UsageItem
+    | ApprovalItem
     | EndOfTurnItem,
     Field(discriminator="type"),
 ]
 """Anything a thread can hold."""
 
-HiddenItem = HiddenContextItem | SDKHiddenContextItem | ToolCallItem | WidgetDataItem | UsageItem
+HiddenItem = (
+    HiddenContextItem
+    | SDKHiddenContextItem
+    | ToolCallItem
+    | WidgetDataItem
+    | UsageItem
+    | ApprovalItem
+)
 """Items that never leave the server."""
 
 HIDDEN_ITEM_TYPES = (
@@ -181,6 +240,7 @@ HIDDEN_ITEM_TYPES = (
     ToolCallItem,
     WidgetDataItem,
     UsageItem,
+    ApprovalItem,
 )
 """The classes of those items, for `isinstance`."""
 

@@ -84,6 +84,11 @@ class Conversation:
         )
         return await talk(self.app.server, body, self.context)
 
+    async def retry(self, item_id: str) -> list[dict[str, Any]]:
+        """The events of one more answer to a message."""
+        body = request("threads.retry_after_item", thread_id=self.thread_id, item_id=item_id)
+        return await talk(self.app.server, body, self.context)
+
     async def act(
         self, type_: str, payload: Any = None, item_id: str | None = None
     ) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from typing import (
 
 # What the npm package, or this host alone, has besides.
 OURS_ALONE = {"Table", "TableRow", "TableCell", "ToolCallItem"}
-OURS_ALONE |= {"UsageItem", "WidgetDataItem"}
+OURS_ALONE |= {"ApprovalItem", "UsageItem", "WidgetDataItem"}
 
 
 def hints(cls: type) -> dict[str, Any]:

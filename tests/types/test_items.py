@@ -46,6 +46,7 @@ def test_what_is_hidden() -> None:
         "sdk_hidden_context": {"content": "x"},
         "tool_call": {"call_id": "c", "name": "n", "arguments": "{}"},
         "widget_data": {"widget": "w", "data": {}},
+        "approval": {"agent": "a", "state": "{}", "questions": [], "open_calls": []},
         "usage": {"agent": "a", "requests": 1, **dict.fromkeys(TOKENS, 0)},
     }
     base = {"id": "i", "thread_id": "t", "created_at": "2024-07-01T12:00:00Z"}

@@ -52,7 +52,8 @@ async def add_user_message(
 
     async def opening() -> Sequence[StreamEvent]:
         closed = await close_waiting_calls(server, thread_id, context)
-        return [*closed, *await _store_message(server, thread, message, context)]
+        settled = await server.settle_thread(thread, context)
+        return [*closed, *settled, *await _store_message(server, thread, message, context)]
 
     return TurnPlan(thread, partial(server.respond, thread, message, context), opening)
 

@@ -1,0 +1,42 @@
+"""`approval`: when a person must say yes before a tool that a model calls does anything."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from chatkit_host.config.section import Section
+from chatkit_host.config.values import Expression, Template
+
+APPROVAL_ACTION = "chatkit_host.approval"
+"""The action that approves and rejects; the host's own."""
+
+WIDGET_DATA = (
+    *("tool", "title", "description", "message", "arguments", "agent"),
+    *("decision", "reason", "approve", "reject"),
+)
+"""What a widget that asks for an approval is given as its data, as far as it wants it."""
+
+_WORDS = {"always": "true", "never": "false"}
+
+
+class Approval(Section):
+    """When, and how, a person is asked. `always`, `never`, or an expression for short."""
+
+    short: ClassVar[str | None] = "if"
+
+    if_: Expression = Field(
+        "true", alias="if", description="always, never, or when it holds; it sees the arguments."
+    )
+    widget: str | None = Field(None, description="A widget that asks, in place of the host's card.")
+    message: Template | None = Field(None, description="What the card says; else the description.")
+
+    @classmethod
+    def expand(cls, text: str) -> Any:
+        return {"if": _WORDS.get(text, text)}
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether anybody is ever asked."""
+        return self.if_ != "false"
