@@ -13,10 +13,14 @@ from chatkit_host.config.interpolate import reason
 
 @dataclass(frozen=True, slots=True)
 class WidgetText:
-    """A widget's template as text, and the place of its first line if it is a file of its own."""
+    """A widget's template as text, and the place of its first line if it is a file of its own.
+
+    `schema` is an export's own; a file of another kind has none.
+    """
 
     template: str
     place: Place | None
+    schema: dict[str, Any] | None = None
 
 
 def read_widget(checking: Checking, widget: FileWidget, path: Path) -> WidgetText | None:
@@ -44,7 +48,8 @@ def _read_export(checking: Checking, text: str, shown: str, path: Path) -> Widge
         checking.found.add(codes.WIDGET, path, message, at=place)
         return None
     if isinstance(export, dict) and isinstance(export.get("template"), str):
-        return WidgetText(export["template"], None)
+        schema = export.get("jsonSchema")
+        return WidgetText(export["template"], None, schema if isinstance(schema, dict) else None)
     message = "this is no export of ChatKit Studio: it has no template"
     checking.found.add(codes.WIDGET, path, message, at=Place(shown, 1, 1))
     return None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.scope import Scope
-from chatkit_host.checks.shapes import shape_of_schema
+from chatkit_host.checks.shapes import shape_of_schema, shape_of_value
 from chatkit_host.checks.widget_files import WidgetText, read_widget
 from chatkit_host.checks.widget_trees import check_tree, note_unhandled
 from chatkit_host.config import FileWidget, Path, Place, TreeWidget, codes
+from chatkit_host.config.problems import nearest
 from chatkit_host.templates import Compiled, TemplateError, compile_text
 
 _ACTION = re.compile(
@@ -44,6 +46,8 @@ def _check_file_widget(checking: Checking, widget: FileWidget, path: Path) -> No
     text = read_widget(checking, widget, path)
     if text is None:
         return
+    if widget.with_ is not None:
+        _check_with(checking, widget, widget.with_, text, ("widgets", path[1], "with"))
     try:
         compiled = compile_text(text.template)
     except TemplateError as error:
@@ -54,17 +58,49 @@ def _check_file_widget(checking: Checking, widget: FileWidget, path: Path) -> No
     _check_sent(checking, text, path)
 
 
+def _check_with(
+    checking: Checking,
+    widget: FileWidget,
+    given: dict[str, Any],
+    text: WidgetText,
+    path: Path,
+) -> None:
+    """Checks what `with` is made of, and that an export wants what it gives, and gets the rest."""
+    if widget.data is None:
+        cure = "say in `data` what the widget is given"
+        checking.found.add(codes.MISSING_KEY, path, "'data' is missing", key=True, cure=cure)
+        return
+    shape = shape_of_schema(widget.data)
+    if shape is not None:
+        checking.value(given, path, Scope(shape))
+    if text.schema is None or any(key in given for key in ("for", "if", "yield")):
+        return
+    wanted = text.schema.get("properties")
+    known = wanted if isinstance(wanted, dict) else {}
+    for key in given.keys() - known.keys():
+        message = f"the widget {widget.file!r} takes no {key!r}"
+        where = (*path, key)
+        checking.found.add(codes.WIDGET, where, message, key=True, hint=nearest(key, known))
+    required = text.schema.get("required")
+    for key in required if isinstance(required, list) else []:
+        if key not in given:
+            message = f"the widget {widget.file!r} wants {key!r}, which `with` does not give"
+            checking.found.add(codes.WIDGET, path, message, key=True)
+
+
 def _check_names(
     checking: Checking, widget: FileWidget, text: WidgetText, compiled: Compiled, path: Path
 ) -> None:
     # An export's own schema is what Studio made of it; one that is written here is meant.
-    shape = shape_of_schema(widget.data)
+    given = widget.with_
+    shape = shape_of_schema(widget.data) if given is None else shape_of_value(given)
     if shape is None:
         return
     scope = Scope({**shape, **dict.fromkeys(_STUDIO_NAMES)})
     for use in compiled.uses:
         if fault := scope.fault(use):
-            message = f"{fault.message}, as `data` has it"
+            source = "data" if given is None else "with"
+            message = f"{fault.message}, as `{source}` has it"
             _note(checking, codes.UNKNOWN_VARIABLE, text, path, use.line, message)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from chatkit_host import __version__
 from chatkit_host.cli.failing import ends_well
 
-COMMANDS = ("new", "serve", "check", "explain", "chat", "schema", "migrate")
+COMMANDS = ("new", "serve", "check", "explain", "widgets", "chat", "schema", "migrate")
 """Each is a module of this package with `register(subparsers)`."""
 
 EXAMPLES = """\

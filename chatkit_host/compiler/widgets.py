@@ -71,6 +71,17 @@ class _Template:
         return self._template.tree(dict(data))
 
 
+class _Adapted:
+    """A widget file that gets, in place of the data, what `with:` makes of it."""
+
+    def __init__(self, inner: WidgetSource, adapter: ValueTemplate) -> None:
+        self._inner = inner
+        self._adapter = adapter
+
+    def render(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        return self._inner.render(self._adapter.render(data))
+
+
 class _Tree:
     """A widget written as the tree itself, with templates in its leaves."""
 
@@ -85,7 +96,8 @@ class _Tree:
 def _compile(name: str, widget: Widget, base_dir: Path) -> WidgetSource:
     if isinstance(widget, TreeWidget):
         return _Tree(compile_value(widget.template))
-    return _Template(_definition(name, widget, base_dir))
+    source = _Template(_definition(name, widget, base_dir))
+    return source if widget.with_ is None else _Adapted(source, compile_value(widget.with_))
 
 
 def _definition(name: str, widget: FileWidget, base_dir: Path) -> dict[str, Any]:
@@ -93,7 +105,7 @@ def _definition(name: str, widget: FileWidget, base_dir: Path) -> dict[str, Any]
     if not widget.is_studio_export:
         return {"version": "1.0", "name": name, "template": text}
     definition: dict[str, Any] = json.loads(text)
-    if widget.data is not None:  # `data:` replaces the export's own schema
+    if widget.data is not None and widget.with_ is None:  # it replaces the export's own schema
         definition.pop("jsonSchema", None)
     return definition
 

@@ -20,11 +20,15 @@ class FileWidget(Section):
 
     kind: ClassVar[str] = "file"
     short: ClassVar[str | None] = "file"
-    later: ClassVar[frozenset[str]] = frozenset({"with"})
 
     file: str = Field(min_length=1, description="The file, relative to this one.")
     data: Schema | None = Field(
         None, description="The data it takes; replaces the schema of a `.widget` file."
+    )
+    with_: Annotated[dict[str, Any], Value] | None = Field(
+        None,
+        alias="with",
+        description="What the file gets, made of that data; without it, the data.",
     )
 
     @property
@@ -36,7 +40,6 @@ class TreeWidget(Section):
     """A widget's tree, written here."""
 
     kind: ClassVar[str] = "template"
-    later: ClassVar[frozenset[str]] = frozenset({"with"})
 
     template: Annotated[dict[str, Any], Value] = Field(
         description="The tree; its leaves are templates."

@@ -35,6 +35,10 @@ def folder(tmp_path: Path) -> Path:
     }
     export = {"version": "1.0", "name": "x", "template": json.dumps(tree), "jsonSchema": {}}
     (tmp_path / "good.widget").write_text(json.dumps(export))
+    taking = {"properties": {"city": {"type": "string"}, "sky": {}}, "required": ["city", "sky"]}
+    (tmp_path / "with.widget").write_text(
+        json.dumps(export | {"template": "{}", "jsonSchema": taking})
+    )
     return tmp_path
 
 
