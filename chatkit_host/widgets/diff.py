@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from chatkit_host.components import WidgetComponentBase, WidgetRoot
@@ -28,36 +27,54 @@ def diff_widget(before: WidgetRoot, after: WidgetRoot) -> list[WidgetUpdate]:
     Text that goes on in a Text or Markdown with an id gives a delta for each; anything else that
     changes gives the whole widget anew.
     """
+    found = _Comparison()
     try:
-        deltas = list(_deltas(before, after))
+        found.nodes(before, after)
     except _OtherwiseDifferent:
         return [WidgetRootUpdated(widget=after)]
-    # Two nodes of one id: a client could not tell whose text goes on.
-    if len({delta.component_id for delta in deltas}) < len(deltas):
+    if found.is_ambiguous:
         return [WidgetRootUpdated(widget=after)]
-    return [*deltas]
+    return [*found.deltas]
 
 
-def _deltas(
-    before: WidgetComponentBase, after: WidgetComponentBase
-) -> Iterator[WidgetStreamingTextValueDelta]:
-    old, new = _props(before), _props(after)
-    growth = _growth(old, new)
-    if growth is not None:
-        yield growth
-    for name in {**old, **new}:
-        if growth is None or name != "value":
-            yield from _value_deltas(old.get(name), new.get(name))
+class _Comparison:
+    """Goes through two widgets side by side, and notes whose text goes on."""
 
+    def __init__(self) -> None:
+        self.deltas: list[WidgetStreamingTextValueDelta] = []
+        self._ids: list[str] = []
 
-def _value_deltas(old: Any, new: Any) -> Iterator[WidgetStreamingTextValueDelta]:
-    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for old_entry, new_entry in zip(old, new, strict=True):
-            yield from _value_deltas(old_entry, new_entry)
-    elif isinstance(old, WidgetComponentBase) and isinstance(new, WidgetComponentBase):
-        yield from _deltas(old, new)
-    elif old != new:
-        raise _OtherwiseDifferent
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether a client that looks for the id of a delta could find another node."""
+        return any(self._ids.count(delta.component_id) > 1 for delta in self.deltas)
+
+    def nodes(self, before: WidgetComponentBase, after: WidgetComponentBase) -> None:
+        old, new = _props(before), _props(after)
+        if new.get("id"):
+            self._ids.append(new["id"])
+        growth = _growth(old, new)
+        if growth is not None:
+            self.deltas.append(growth)
+        for name in {**old, **new}:
+            if growth is None or name != "value":
+                self.values(old.get(name), new.get(name))
+
+    def values(self, old: Any, new: Any) -> None:
+        if type(old) is str or type(new) is str:
+            same = old == new
+        elif isinstance(old, WidgetComponentBase) and isinstance(new, WidgetComponentBase):
+            return self.nodes(old, new)
+        elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+            for old_entry, new_entry in zip(old, new, strict=True):
+                self.values(old_entry, new_entry)
+            return None
+        else:
+            # Python's True is its 1, and JSON's is not.
+            same = old == new and isinstance(old, bool) == isinstance(new, bool)
+        if not same:
+            raise _OtherwiseDifferent
+        return None
 
 
 def _growth(old: dict[str, Any], new: dict[str, Any]) -> WidgetStreamingTextValueDelta | None:

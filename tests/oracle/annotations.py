@@ -28,6 +28,16 @@ def hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls, include_extras=True)
 
 
+def alternatives(annotation: Any) -> list[Any]:
+    """The members of a union, of its unions too."""
+    if get_origin(annotation) is Annotated:
+        return alternatives(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        found = [each for arg in get_args(annotation) for each in alternatives(arg)]
+        return list(dict.fromkeys(found))
+    return [annotation]
+
+
 def canonical(annotation: Any) -> str:
     """The same text for annotations that allow the same values."""
     return " | ".join(sorted(_alternatives(annotation) - OURS_ALONE))

@@ -66,3 +66,14 @@ def test_any_other_change_gives_the_whole_widget(
 
 def test_a_prop_that_is_none_is_a_prop_that_is_not_there() -> None:
     assert diff_widget(root(glow=None, children=None), root()) == []
+
+
+def test_an_id_that_two_nodes_have_names_neither() -> None:
+    """A client would put the delta where it finds the id first."""
+    twins = [text("a", id="t"), text("x", id="t")]
+    found = update({"children": twins}, {"children": [twins[0], text("xy", id="t")]})
+    assert isinstance(found, WidgetRootUpdated)
+
+
+def test_true_is_not_one() -> None:
+    assert isinstance(update({"glow": 1}, {"glow": True}), WidgetRootUpdated)
