@@ -14,6 +14,10 @@ class Display:
     server carries out itself, nor of handoffs.
     """
 
+    def shows_answers(self, agent: str | None) -> bool:
+        """Whether what this agent writes is shown as it comes; not if it is data."""
+        return True
+
     def shows_thoughts(self, agent: str | None) -> bool:
         """Whether this agent's reasoning is shown; None is an agent whose name is not known."""
         return True

@@ -86,6 +86,8 @@ class Translator:
 
     def text_delta(self, event: Any) -> None:
         """Put in a delta of text or refusal: most of all events are, so there is a short way."""
+        if not self._speaks:
+            return
         draft = self._messages.get(event.output_index) or self._start_message(event.output_index)
         if event.content_index not in draft.parts:
             self._announce_part(draft, event.content_index, AssistantMessageContent(text=""))
@@ -118,8 +120,10 @@ class Translator:
     def _begin_response(self) -> None:
         self._responses += 1
         self._messages: dict[int, MessageDraft] = {}
+        self._passed_over: set[int] = set()
         self._images = Images(self._context, self._converter)
         self._hosted = HostedCalls(self._context, self._display, self.agent)
+        self._speaks = self._display.shows_answers(self.agent)
         self._thoughts.shown = self._display.shows_thoughts(self.agent)
 
     async def _created(self, event: Any) -> None:
@@ -127,7 +131,7 @@ class Translator:
 
     async def _item_added(self, event: Any) -> None:
         match event.item.type:
-            case "message":
+            case "message" if self._speaks:
                 self._start_message(event.output_index)
             case "reasoning":
                 await self._thoughts.begin()
@@ -144,7 +148,7 @@ class Translator:
         return draft
 
     async def _part_added(self, event: Any) -> None:
-        if event.part.type == "reasoning_text":
+        if event.part.type == "reasoning_text" or not self._speaks:
             return
         draft = self._messages.get(event.output_index) or self._start_message(event.output_index)
         if event.content_index not in draft.parts:
@@ -214,6 +218,9 @@ class Translator:
                 await self._hosted.finish(event.output_index, event.item)
 
     async def _finish_message(self, place: int, message: Any) -> None:
+        if not self._speaks:
+            self._pass_over(place)
+            return
         draft = self._messages.get(place) or self._start_message(place)
         if draft.done:
             return
@@ -229,6 +236,12 @@ class Translator:
         item = draft.item(self._context.thread.id, content)
         # It ended the workflow that was open when it began; one that began since goes on.
         self._context.emit(ThreadItemDoneEvent(item=item), ends_workflow=False)
+
+    def _pass_over(self, place: int) -> None:
+        """Count a message that is data, and not for people to read."""
+        if place not in self._passed_over:
+            self._passed_over.add(place)
+            self.messages_done += 1
 
     async def _content(self, part: PartDraft, whole: Any) -> AssistantMessageContent:
         for citation in getattr(whole, "annotations", None) or []:

@@ -54,11 +54,14 @@ class Parts(Protocol):
 
     async def ask_agent(
         self, name: str, text: str, turn: TurnContext, call_id: str | None = None
-    ) -> str:
+    ) -> Any:
         """What an agent answers to a text, apart from the thread.
 
         `call_id` is that of the model's call that this answers: then it can wait for approvals.
         """
+
+    async def answer_as(self, name: str, text: str, turn: TurnContext) -> Any:
+        """Let an agent answer a text in the thread; gives what it said."""
 
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         """Let an agent answer in the thread, as it now is."""

@@ -13,6 +13,7 @@ ANSWER_WAITS = "The agent that went on waits for an answer; the turn ends until 
 QUESTIONS_PUT = "The questions are on the user's screen; the answers come with the next turn."
 
 _call_id: ContextVar[str | None] = ContextVar("call_id", default=None)
+_aloud: ContextVar[bool] = ContextVar("aloud", default=False)
 _apart: ContextVar[bool] = ContextVar("apart", default=False)
 
 
@@ -25,13 +26,19 @@ class TurnEnded(Exception):  # noqa: N818
 
 
 @contextmanager
-def within_call(call_id: str | None) -> Iterator[None]:
-    """What is done in here is done by this call of the model's."""
-    token = _call_id.set(call_id)
+def within_call(call_id: str | None, *, aloud: bool = False) -> Iterator[None]:
+    """What is done in here is done by this call of the model's.
+
+    Args:
+        call_id: the call.
+        aloud: whether an agent that is called is to answer in the thread, in the model's place.
+    """
+    tokens = _call_id.set(call_id), _aloud.set(aloud)
     try:
         yield
     finally:
-        _call_id.reset(token)
+        _call_id.reset(tokens[0])
+        _aloud.reset(tokens[1])
 
 
 @contextmanager
@@ -47,6 +54,11 @@ def apart_from_thread() -> Iterator[None]:
 def current_call() -> str | None:
     """The model's call that is being carried out, if one is."""
     return _call_id.get()
+
+
+def is_aloud() -> bool:
+    """Whether the agent that is called now is to answer in the thread."""
+    return _aloud.get() and not _apart.get()
 
 
 def require_thread(what: str) -> None:

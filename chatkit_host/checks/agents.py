@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.scope import Scope
+from chatkit_host.checks.shapes import shape_of_schema
 from chatkit_host.checks.show import check_show
-from chatkit_host.config import Agent, HostedTool, Path, ProviderModel, codes
+from chatkit_host.checks.steps import check_steps
+from chatkit_host.config import Agent, AgentTool, HostedTool, Path, ProviderModel, codes
+from chatkit_host.config.references import walk_steps
+from chatkit_host.config.steps import RespondStep
 
 
 def check_agents(checking: Checking, scope: Scope) -> None:
@@ -13,8 +17,50 @@ def check_agents(checking: Checking, scope: Scope) -> None:
     for name, agent in checking.config.agents.items():
         path: Path = ("agents", name)
         checking.text(agent.instructions, (*path, "instructions"), scope)
+        for i, handoff in enumerate(agent.handoffs):
+            checking.expression(handoff.if_, (*path, "handoffs", i, "if"), scope)
+        _check_output(checking, name, agent, path, scope)
+        _check_speakers(checking, agent, path)
         check_show(checking, agent.show.handoff, (*path, "show", "handoff"), scope)
         _check_hosted(checking, agent, path)
+
+
+def _check_output(checking: Checking, name: str, agent: Agent, path: Path, scope: Scope) -> None:
+    """What becomes of an answer that is data."""
+    if agent.output is None:
+        return
+    where = (*path, "output", "steps")
+    shape = shape_of_schema(agent.output.schema_)
+    check_steps(checking, agent.output.steps, where, scope.plus({"output": shape}))
+    for inner, step in walk_steps(agent.output.steps, where):
+        if isinstance(step, RespondStep) and step.respond.agent in (None, name):
+            message = f"{name!r} would answer its own answer, again and again"
+            cure = "name another agent here"
+            checking.found.add(codes.UNFIT, (*inner, "respond"), message, cure=cure)
+
+
+def _check_speakers(checking: Checking, agent: Agent, path: Path) -> None:
+    """An agent that speaks in the place of another must hold to what that one holds to."""
+    for i, name in enumerate(agent.stop_at):
+        tool = checking.config.tools.get(name)
+        other = checking.config.agents.get(tool.agent) if isinstance(tool, AgentTool) else None
+        if other is None:
+            continue
+        lacking = [r for r in agent.guardrails.output if r not in other.guardrails.output]
+        asking = [name for name in other.tools if _wants_approval(checking, name)]
+        if asking:
+            message = f"{asking[0]!r} wants an approval, and what speaks for another cannot wait"
+            cure = "hand the conversation over instead, or leave it out of `stop_at`"
+            checking.found.add(codes.UNFIT, (*path, "stop_at", i), message, cure=cure)
+        if lacking:
+            message = f"what {name!r} says is the answer, and {lacking[0]!r} does not look at it"
+            cure = "give that agent the guardrail too"
+            checking.found.add(codes.UNFIT, (*path, "stop_at", i), message, cure=cure)
+
+
+def _wants_approval(checking: Checking, tool: str) -> bool:
+    spec = checking.config.tools.get(tool)
+    return spec is not None and spec.approval is not None
 
 
 def _check_hosted(checking: Checking, agent: Agent, path: Path) -> None:

@@ -8,6 +8,7 @@ from chatkit_host.checks.app import Checking
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.steps import check_call
 from chatkit_host.config import Path, Rule, RulesModel, codes
+from chatkit_host.config.models import Move
 
 
 def check_models(checking: Checking, scope: Scope) -> None:
@@ -21,12 +22,20 @@ def check_models(checking: Checking, scope: Scope) -> None:
 def _check_rule(checking: Checking, rule: Rule, path: Path, scope: Scope) -> None:
     groups = _groups(checking, rule.match, (*path, "match")) if rule.match else {}
     scope = scope.plus(groups)
-    for name, value in rule.with_.items():
+    scope = _check_move(checking, rule, path, scope)
+    for i, move in enumerate(rule.then):
+        scope = _check_move(checking, move, (*path, "then", i), scope)
+
+
+def _check_move(checking: Checking, move: Move, path: Path, scope: Scope) -> Scope:
+    """Checks one move; gives the scope of the next, which sees the result of a call."""
+    for name, value in move.with_.items():
         checking.value(value, (*path, "with", name), scope)
-    if rule.call is not None:
-        check_call(checking, rule.call, rule.with_, (*path, "with"), (*path, "call"))
+    if move.call is not None:
+        check_call(checking, move.call, move.with_, (*path, "with"), (*path, "call"))
         scope = scope.plus({"result": None})
-    checking.text(rule.say, (*path, "say"), scope)
+    checking.text(move.say, (*path, "say"), scope)
+    return scope
 
 
 def check_pattern(checking: Checking, pattern: str, path: Path) -> None:

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import ThreadItemConverter
 from chatkit_host.agents.spent import Spent
+from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
-from chatkit_host.agents.waiting import TurnEnded, within_call
+from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded, within_call
 from chatkit_host.agents.wording import APPROVAL_WAITS, NOBODY_TO_ASK, REJECTED, hidden_context
 from chatkit_host.compiler.display import Shown, shows_call
 from chatkit_host.compiler.guardrails import Guardrails, readable_items
+from chatkit_host.compiler.handoffs import compile_handoff
 from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.models import compile_models, model_name
+from chatkit_host.compiler.outputs import Outputs
 from chatkit_host.compiler.picks import Picks
 from chatkit_host.compiler.rails import Rail
 from chatkit_host.compiler.routes import Routes
@@ -95,6 +98,7 @@ class Agents:
         self._guardrails = Guardrails(config, rails)
         self._routes = Routes(config)
         self._picks = Picks(config)
+        self._outputs = Outputs(config)
         self._partial_images = _partial_images(config)
         context = config.respond.context
         self._context = None if context is None else compile_text(context, escape=True)
@@ -105,7 +109,7 @@ class Agents:
             return
         agents = {name: self._make(name, spec) for name, spec in self._config.agents.items()}
         for name, spec in self._config.agents.items():
-            agents[name].handoffs = [agents[other] for other in spec.handoffs]
+            agents[name].handoffs = [compile_handoff(each, agents) for each in spec.handoffs]
             self._tell_of_inner_agents(agents[name], agents)
         self._agents = agents
         self._models = compile_models(self._config)
@@ -195,6 +199,10 @@ class Agents:
                     yield event
                 if run.interruptions:
                     turn.paused = PausedAgent(run.pause(), name, by_name, run.open_calls)
+            shown = self._outputs.conclude(run.last_agent, run.final_output, turn)
+            async with aclosing(shown) as events:
+                async for event in events:
+                    yield event
         finally:
             if not by_name:
                 self._routes.keep(turn, name, run.last_agent)
@@ -204,7 +212,39 @@ class Agents:
         """Whether the message that began the turn may not be read by any model."""
         return self._guardrails.objects(self._routes.choose(turn), turn)
 
-    async def ask(self, name: str, text: str, turn: TurnContext, call_id: str | None = None) -> str:
+    async def speak(self, name: str, text: str, turn: TurnContext) -> Any:
+        """Let an agent answer a text in the thread, in the place of the one that calls it."""
+        from chatkit_host.agents import run_agent
+
+        models = await self._loaded()
+        self._guardrails.before_asking(name, turn, text)
+        child = turn.child()
+        run = run_agent(
+            child,
+            self._agents[name],
+            text,
+            provider=models.bound(lambda: turn.scope() | {"text": text}),
+            max_turns=self._config.agents[name].max_turns,
+            recent_items=(),
+            converter=self._converter(child),
+            display=self._shown.to(child.scope),
+        )
+        try:
+            async with run:
+                async for event in run:
+                    await turn.stream(event)
+            async for event in self._outputs.conclude(run.last_agent, run.final_output, child):
+                await turn.stream(event)
+        finally:
+            turn.spend(Spent.of(run.usage))
+        if child.waits:
+            turn.has_asked = True
+            raise TurnEnded(ANSWER_WAITS)
+        if run.interruptions:
+            raise ToolError(NOBODY_TO_ASK)
+        return _told(run.final_output)
+
+    async def ask(self, name: str, text: str, turn: TurnContext, call_id: str | None = None) -> Any:
         """What an agent answers to a text, apart from the thread; what its tools show is shown.
 
         Raises:
@@ -238,7 +278,7 @@ class Agents:
 
         titler: SdkAgent[None] = Agent(name="titler", instructions=TITLE, model=model)
         config = RunConfig(model_provider=await self._loaded(), tracing_disabled=True)
-        return await _answer_apart(turn, titler, text, max_turns=1, run_config=config)
+        return str(await _answer_apart(turn, titler, text, max_turns=1, run_config=config))
 
     async def _loaded(self) -> Models:
         if self._models is None:
@@ -274,7 +314,8 @@ class Agents:
             instructions=_instructions(compile_text(spec.instructions)),
             model=model_name(self._config, spec),
             model_settings=ModelSettings(**self._settings(spec)),
-            tools=[self._sdk_tool(tool) for tool in spec.tools],
+            tools=[self._sdk_tool(tool, spec) for tool in spec.tools],
+            output_type=_output_type(name, spec),
             output_guardrails=self._guardrails.after(name),
             tool_use_behavior=_end_of_run(frozenset(spec.stop_at)),
         )
@@ -298,11 +339,12 @@ class Agents:
         )
         return ({"response_include": [SOURCES]} if searches else {}) | spec.settings.given()
 
-    def _sdk_tool(self, name: str) -> SdkTool:
+    def _sdk_tool(self, name: str, agent: AgentConfig) -> SdkTool:
         spec = self._config.tools[name]
         if isinstance(spec, HostedTool):
             return sdk_tool(name, spec)
-        return _function_tool(self._tools[name])
+        aloud = isinstance(spec, AgentTool) and name in agent.stop_at
+        return _function_tool(self._tools[name], aloud=aloud)
 
     def _converter(self, turn: TurnContext) -> ResponseStreamConverter:
         """How pictures come to people."""
@@ -319,7 +361,7 @@ async def _answer_apart(
     given: str | State,
     keep: Callable[[Any], bool] = lambda _: False,
     **more: Any,
-) -> str:
+) -> Any:
     """What an agent answers, apart from the thread; what it spends is the turn's in any case.
 
     Where it wants an approval, `keep` may have an outer run wait; else nothing is approved.
@@ -340,7 +382,14 @@ async def _answer_apart(
             turn.spend(Spent.of(error.run_data.context_wrapper.usage))
         raise
     turn.spend(Spent.of(result.context_wrapper.usage))
-    return str(result.final_output)
+    return _told(result.final_output)
+
+
+def _told(final_output: Any) -> Any:
+    """What a run has come to, as who asked for it gets it: words, or data."""
+    from chatkit_host.agents.data_output import DataOutput
+
+    return final_output.value if isinstance(final_output, DataOutput) else str(final_output)
 
 
 def rejection(question: ApprovalQuestion) -> str:
@@ -361,12 +410,19 @@ def _instructions(template: TextTemplate) -> Any:
     return render
 
 
-def _function_tool(tool: Tool) -> FunctionTool:
+def _output_type(name: str, spec: AgentConfig) -> Any:
+    from chatkit_host.agents.data_output import DataOutputSchema
+
+    return None if spec.output is None else DataOutputSchema(name, spec.output.schema_)
+
+
+def _function_tool(tool: Tool, *, aloud: bool) -> FunctionTool:
+    """A tool as the SDK has it; `aloud`, if it is an agent that answers in the caller's place."""
     from chatkit_host.agents import build_tool
     from chatkit_host.agents.paused import within_tool
 
     async def call(arguments: dict[str, Any], call: Any) -> Any:
-        with within_call(call.tool_call_id), within_tool(call):
+        with within_call(call.tool_call_id, aloud=aloud), within_tool(call):
             try:
                 return await tool.call(arguments, call.context, call.tool_call_id)
             except TurnEnded as end:

@@ -22,6 +22,7 @@ class Shown:
     """What the file says of all agents, compiled once."""
 
     def __init__(self, config: Config) -> None:
+        self.quiet = {name for name, agent in config.agents.items() if is_quiet(agent)}
         self.thoughts = {name: agent.show.reasoning for name, agent in config.agents.items()}
         self.handoffs = {name: _handoff(name, agent) for name, agent in config.agents.items()}
         self.hosted = {name: _hosted(config, agent) for name, agent in config.agents.items()}
@@ -37,6 +38,9 @@ class _TurnDisplay(Display):
     def __init__(self, shown: Shown, scope: Scope) -> None:
         self._shown = shown
         self._scope = scope
+
+    def shows_answers(self, agent: str | None) -> bool:
+        return agent not in self._shown.quiet
 
     def shows_thoughts(self, agent: str | None) -> bool:
         return self._shown.thoughts.get(agent or "", True)
@@ -55,6 +59,11 @@ class _TurnDisplay(Display):
         title = text.title(scope) or f"Over to {readable(agent)}"
         icon = text.icon or HANDOFF_ICON
         return CustomTask(title=title, icon=icon, content=text.content(scope))
+
+
+def is_quiet(agent: Agent) -> bool:
+    """Whether something else shows what the agent answers."""
+    return agent.output is not None and bool(agent.output.widget or agent.output.steps)
 
 
 def shows_call(spec: HostedTool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import OpenAISpec, Rule, RulesSpec
@@ -56,13 +58,24 @@ def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | Rules
 
 
 def compiled_rule(rule: config.Rule) -> Rule:
-    """A rule with its pattern and templates compiled."""
-    return Rule(
-        match=None if rule.match is None else pattern(rule.match),
-        say=None if rule.say is None else compile_text(rule.say),
-        call=rule.call,
-        with_=compile_value(rule.with_) if rule.with_ else None,
+    """A rule with its patterns and templates compiled."""
+    then = tuple(_move(move) for move in rule.then)
+    return replace(
+        _move(rule), match=None if rule.match is None else pattern(rule.match), then=then
     )
+
+
+def _move(move: config.Move) -> Rule:
+    return Rule(
+        say=None if move.say is None else compile_text(move.say),
+        call=move.call if move.handoff is None else handoff_tool(move.handoff),
+        with_=compile_value(move.with_) if move.with_ else None,
+    )
+
+
+def handoff_tool(agent: str) -> str:
+    """What a model calls to pass the conversation to an agent."""
+    return f"transfer_to_{re.sub('[^a-zA-Z0-9_-]', '_', agent)}"[:64]
 
 
 def pattern(text: str) -> Any:

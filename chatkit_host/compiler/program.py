@@ -161,8 +161,11 @@ class Program:
 
     async def ask_agent(
         self, name: str, text: str, turn: TurnContext, call_id: str | None = None
-    ) -> str:
+    ) -> Any:
         return await self.agents.ask(name, text, turn, call_id)
+
+    async def answer_as(self, name: str, text: str, turn: TurnContext) -> Any:
+        return await self.agents.speak(name, text, turn)
 
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         # What the steps have shown so far must be in the thread before its history is read.

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Literal
+
 from pydantic import Field
 
 from chatkit_host.config.guardrails import AgentGuardrails
 from chatkit_host.config.models import ModelSettings
+from chatkit_host.config.schemas import Schema
 from chatkit_host.config.section import Section
 from chatkit_host.config.show import AgentShow
-from chatkit_host.config.values import LongText
+from chatkit_host.config.steps import Step
+from chatkit_host.config.values import Expression, LongText
+
+
+class Handoff(Section):
+    """An agent that the conversation may be passed to; its name for short."""
+
+    short: ClassVar[str | None] = "agent"
+
+    agent: str = Field(description="Who takes over.")
+    if_: Expression | None = Field(None, alias="if", description="When it may be passed.")
+    description: str | None = Field(None, description="What the model is told this is for.")
+    history: Literal["all", "messages", "last"] = Field(
+        "all", description="What the other one reads of it: all, without calls, or the last word."
+    )
+
+
+class Output(Section):
+    """An answer that is data, and what becomes of it."""
+
+    schema_: Schema = Field(alias="schema", description="What the answer is made of.")
+    widget: str | None = Field(None, description="A widget that shows it, as its data.")
+    steps: tuple[Step, ...] = Field((), description="What is done with it; they see `output`.")
 
 
 class Agent(Section):
@@ -21,7 +46,8 @@ class Agent(Section):
     )
     tools: tuple[str, ...] = Field((), description="The tools it may call.")
     stop_at: tuple[str, ...] = Field((), description="Tools whose result ends the turn.")
-    handoffs: tuple[str, ...] = Field((), description="Agents it may pass the conversation to.")
+    handoffs: tuple[Handoff, ...] = Field((), description="Agents it may pass the conversation to.")
+    output: Output | None = Field(None, description="If its answers are data, not words.")
     guardrails: AgentGuardrails = Field(AgentGuardrails(), description="What stops it.")
     max_turns: int = Field(10, ge=1, description="How often the model may be asked in one turn.")
     settings: ModelSettings = ModelSettings()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Discriminator, Field, SecretStr, Tag, WrapValidator
+from pydantic import Discriminator, Field, SecretStr, Tag, WrapValidator, model_validator
 from pydantic.types import JsonValue
 
 from chatkit_host.config.kinds import TAG_MARK, problem
@@ -72,15 +72,30 @@ class ProviderModel(Section):
         return "provider"
 
 
-class Rule(Section):
+class Move(Section):
+    """What a rule does and says at once."""
+
+    call: str | None = Field(None, description="A tool to call.")
+    with_: dict[str, Value] = Field({}, alias="with", description="The tool's arguments.")
+    say: Template | None = Field(None, description="The answer; after the call, if there is one.")
+    handoff: str | None = Field(None, description="An agent to pass the conversation to, at last.")
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> Self:
+        if self.handoff is not None and (self.call or self.say):
+            message = "'handoff' beside 'call' or 'say': the other agent goes on"
+            cure = "put what comes before it into the rule, and the handoff into its `then`"
+            raise problem("handoff_rule", message, cure=cure, path=("handoff",))
+        return self
+
+
+class Rule(Move):
     """One rule: what to look for in the user's text, and what to do and say then."""
 
     match: str | None = Field(
         None, description="A pattern (RE2, case-insensitive); without one the rule always holds."
     )
-    call: str | None = Field(None, description="A tool to call.")
-    with_: dict[str, Value] = Field({}, alias="with", description="The tool's arguments.")
-    say: Template | None = Field(None, description="The answer; after the call, if there is one.")
+    then: tuple[Move, ...] = Field((), description="What follows the call's result, in order.")
 
 
 class RulesModel(Section):

@@ -9,7 +9,7 @@ from typing import Any
 from chatkit_host.config import codes
 from chatkit_host.config.actions import StepsAction
 from chatkit_host.config.guardrails import AgentGuardrails, ToolGuardrails
-from chatkit_host.config.models import RulesModel
+from chatkit_host.config.models import Move, RulesModel
 from chatkit_host.config.places import Path
 from chatkit_host.config.problems import Collector, nearest
 from chatkit_host.config.respond import Titler
@@ -91,7 +91,12 @@ class _References:
             self.many("tool", agent.tools, self.names.tools, (*path, "tools"))
             self.many("tool among this agent's:", agent.stop_at, agent.tools, (*path, "stop_at"))
             self.guardrails(agent.guardrails, path)
-            self.many("agent", agent.handoffs, self.names.agents, (*path, "handoffs"))
+            for i, handoff in enumerate(agent.handoffs):
+                self.one("agent", handoff.agent, self.names.agents, self._at(path, "handoffs", i))
+            if agent.output is not None:
+                where = (*path, "output")
+                self.one("widget", agent.output.widget, self.names.widgets, (*where, "widget"))
+                self.steps(agent.output.steps, (*where, "steps"))
             self._model(agent.model, path)
 
     def _model(self, model: str | None, path: Path) -> None:
@@ -102,6 +107,11 @@ class _References:
                 self.found.add(codes.AMBIGUOUS, path, message, key=True, cure=cure)
         elif "/" not in model:
             self.one("model", model, self.names.models, (*path, "model"))
+
+    def _at(self, path: Path, section: str, i: int) -> Path:
+        """Where a handoff's agent stands: in the long form, or as the whole of the short one."""
+        long = (*path, section, i, "agent")
+        return long if long in self.found.places.values else long[:-1]
 
     def guardrails(self, given: AgentGuardrails | ToolGuardrails, path: Path) -> None:
         """The guardrails of an agent or a tool."""
@@ -128,8 +138,15 @@ class _References:
         for name, model in config.models.items():
             if isinstance(model, RulesModel):
                 for i, rule in enumerate(model.rules):
-                    path: Path = ("models", name, "rules", i, "call")
-                    self.one("tool", rule.call, self.names.tools, path)
+                    path: Path = ("models", name, "rules", i)
+                    self.move(rule, path)
+                    for j, move in enumerate(rule.then):
+                        self.move(move, (*path, "then", j))
+
+    def move(self, move: Move, path: Path) -> None:
+        """The tool, or the agent, of what a rule does."""
+        self.one("tool", move.call, self.names.tools, (*path, "call"))
+        self.one("agent", move.handoff, self.names.agents, (*path, "handoff"))
 
     def respond(self, config: Config) -> None:
         """The agent that answers, which must be named if there are several."""

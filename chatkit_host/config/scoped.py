@@ -12,10 +12,11 @@ from chatkit_host.config.tools import PythonTool, StepsTool
 
 
 def every_step(config: Config) -> Iterator[Step]:
-    """All steps of all tools and actions."""
+    """All steps of all tools and actions, and of what becomes of answers."""
     tools = [tool.steps for tool in config.tools.values() if isinstance(tool, StepsTool)]
     actions = [each.steps for each in config.actions.values() if isinstance(each, StepsAction)]
-    for steps in (*tools, *actions):
+    outputs = [each.output.steps for each in config.agents.values() if each.output]
+    for steps in (*tools, *actions, *outputs):
         for _, step in walk_steps(steps, ()):
             yield step
 

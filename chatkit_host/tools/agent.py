@@ -1,4 +1,4 @@
-"""`agent:` another agent, asked as a tool; what it says is for the caller, not for the thread."""
+"""`agent:` another agent, asked as a tool; what it says is for the caller, or is the answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
-from chatkit_host.agents.waiting import apart_from_thread
+from chatkit_host.agents.waiting import apart_from_thread, is_aloud
 
 DEFAULT_PARAMETERS: dict[str, Any] = {
     "type": "object",
@@ -26,5 +26,7 @@ class AgentKind:
     async def call(self, turn: TurnContext, arguments: dict[str, Any], call_id: str | None) -> Any:
         question = arguments.get("input")
         text = question if isinstance(question, str) else json.dumps(arguments)
+        if is_aloud():
+            return await turn.parts.answer_as(self._agent, text, turn)
         with apart_from_thread():
             return await turn.parts.ask_agent(self._agent, text, turn, call_id)

@@ -37,6 +37,11 @@ def read_standing(given: str | Sequence[Any]) -> Standing:
     return Standing("", _done_calls(given))
 
 
+def is_request(item: Any) -> bool:
+    """Whether an item of a model's input is what the user wants, not what was shown or quoted."""
+    return _request(item) is not None
+
+
 def _request(item: Any) -> str | None:
     if item.get("role") != "user":
         return None
