@@ -25,7 +25,7 @@ async def test_one_meets_the_root_s_own_bot(tmp_path: Path) -> None:
         await screen.find(".prompt").first.click()
         await screen.sees("Boston fern")
         await screen.answered()
-        await screen.find(".card-row").nth(2).click()
+        await screen.find(".w-item").nth(2).click()
         await screen.sees("Bright shade and a bath once a week.")
         assert await screen.find(".title").inner_text() == "About the Moth orchid"
         assert screen.faults == []

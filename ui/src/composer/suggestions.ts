@@ -102,7 +102,7 @@ export class Suggestions {
         ${this.list.map((each, at) => this.#row(each, at, pick))}
       </div>
       ${this.preview
-        ? html`<div class="suggestion-preview">${plainWidget(chat, this.preview, null)}</div>`
+        ? html`<div class="suggestion-preview">${plainWidget(chat, this.preview)}</div>`
         : nothing}
     </div>`;
   }

@@ -135,13 +135,22 @@ export class ChatKitElement extends LitElement implements Chat {
     void this.#send(message);
   }
 
-  act(action: Action & { handler?: string; streaming?: boolean }, itemId: string): void {
+  async act(
+    action: Action & { handler?: string; streaming?: boolean },
+    itemId: string,
+  ): Promise<boolean> {
     const { handler, streaming, ...plain } = action;
-    if (handler !== 'client') return void this.session.current.act(plain, itemId, streaming ?? true);
+    if (handler !== 'client') return this.session.current.act(plain, itemId, streaming ?? true);
     const item = this.session.current.state.entries.find(({ id }) => id === itemId);
-    if (item?.type !== 'widget') return;
     const given = this.options.widgets?.onAction;
-    void given?.(plain, { id: item.id, widget: item.widget as never });
+    if (item?.type !== 'widget' || !given) return false;
+    try {
+      await given(plain, { id: item.id, widget: item.widget as never });
+      return true;
+    } catch (error) {
+      this.#complain(error instanceof Error ? error : new Error(String(error)));
+      return false;
+    }
   }
 
   quote(text: string): void {

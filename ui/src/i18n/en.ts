@@ -89,6 +89,17 @@ export const en = {
   runsOnPage: 'Working on the page',
   ranOnPage: 'Done on the page',
   toolMissing: 'This page has no tool named {name}.',
+  details: 'Details',
+  showMore: 'Show {count} more',
+  choose: 'Choose',
+  clear: 'Clear',
+  search: 'Search',
+  pickDate: 'Pick a date',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  chart: 'Chart',
+  wrongFormat: 'This does not have the format that is asked for.',
+  actionRefused: 'That did not work.',
   badEvent: 'The server sent something unreadable.',
 };
 

@@ -112,11 +112,14 @@ export const CHATKIT: Record<string, keyof typeof lucide.icons> = {
 
 const FILLED = new Set(['star-filled']);
 
+const NODES = lucide.icons as Record<string, IconNode>;
+
+/** The glyph of a name; what has none, such as a `vendor:` icon, has that of all the others. */
 export function protocolIcon(name: string): { node: IconNode; filled: boolean } | null {
-  const ours = CHATKIT[name];
-  const key = name.startsWith('lucide:') ? pascal(name.slice('lucide:'.length)) : ours;
-  const node = key ? (lucide.icons as Record<string, IconNode>)[key] : undefined;
-  return node ? { node, filled: FILLED.has(name) } : null;
+  if (!name) return null;
+  const key = name.startsWith('lucide:') ? pascal(name.slice('lucide:'.length)) : Object.hasOwn(CHATKIT, name) ? CHATKIT[name] : undefined;
+  const node = key && Object.hasOwn(NODES, key) ? NODES[key] : undefined;
+  return { node: node ?? lucide.Shapes, filled: FILLED.has(name) };
 }
 
 /** `file-pen-line` as Lucide's modules call it. */

@@ -180,24 +180,26 @@ export class Conversation {
     });
   }
 
-  async act(action: Action, itemId: string | undefined, streaming = true): Promise<void> {
+  /** Send an action; false if it was refused, or did not get there. */
+  async act(action: Action, itemId: string | undefined, streaming = true): Promise<boolean> {
     const params = { thread_id: this.id!, action, ...(itemId ? { item_id: itemId } : {}) };
     if (itemId) this.#acting(itemId, true);
     try {
-      if (streaming) await this.#run('threads.custom_action', params);
-      else await this.#actAtOnce(params);
+      return await (streaming ? this.#run('threads.custom_action', params) : this.#actAtOnce(params));
     } finally {
       if (itemId) this.#acting(itemId, false);
     }
   }
 
-  async #actAtOnce(params: StreamingOperations['threads.custom_action']): Promise<void> {
+  async #actAtOnce(params: StreamingOperations['threads.custom_action']): Promise<boolean> {
     try {
       const { updated_item } = await this.client.request('threads.sync_custom_action', params);
       if (updated_item) this.#set(withItem(this.state, updated_item));
       await this.refresh();
+      return true;
     } catch (error) {
       this.#tell(error);
+      return false;
     }
   }
 
@@ -237,7 +239,7 @@ export class Conversation {
     operation: O,
     params: StreamingOperations[O],
     taken = () => {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     this.#again = null;
     this.#set(withoutErrors(this.state));
     const turn = new Turn();
@@ -248,9 +250,11 @@ export class Conversation {
       this.#again = null;
       taken();
       await this.#follow(turn, stream, tells);
+      return true;
     } catch (error) {
       this.#end(turn, tells);
       this.#tell(error);
+      return false;
     }
   }
 

@@ -20,7 +20,8 @@ export interface Chat {
   /** Another one when options or texts are others. */
   readonly epoch: number;
   send(message: Message): void;
-  act(action: Action & { handler?: string; streaming?: boolean }, itemId: string): void;
+  /** Carries an action out; false if it was refused. */
+  act(action: Action & { handler?: string; streaming?: boolean }, itemId: string): Promise<boolean>;
   quote(text: string): void;
   openThread(id: string | null): void;
   showHistory(): Promise<void>;

@@ -80,7 +80,7 @@ export class Preview {
       }}
       ${placed(x, y, above)}
     >
-      ${widget ? plainWidget(this.host, widget, null) : source ? details(source) : nothing}
+      ${widget ? plainWidget(this.host, widget) : source ? details(source) : nothing}
     </div>`;
   }
 }
