@@ -31,5 +31,7 @@ export default defineConfig({
     },
     manifest: 'manifest.json',
   },
+  // Tests read what the Python side knows.
+  server: { fs: { allow: ['..'] } },
   test: { include: ['test/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -102,7 +102,12 @@ def reasoning(items: Items) -> WorkflowItem:
             sources=[URLSource(title="Ferns", url="https://www.example.com/ferns")],
         ),
         FileTask(sources=[FileSource(title="handbook.pdf", filename="handbook.pdf")]),
-        CustomTask(title="Compared prices", icon="chart", content="Three shops.", status_indicator="complete"),
+        CustomTask(
+            title="Compared prices",
+            icon="chart",
+            content="Three shops.",
+            status_indicator="complete",
+        ),
     ]
     workflow = Workflow(type="reasoning", tasks=list(tasks), summary=DurationSummary(duration=8))
     return WorkflowItem(**items.base(), workflow=workflow)
@@ -124,7 +129,9 @@ def cited(items: Items) -> AssistantMessageItem:
             ),
             Annotation(
                 index=66,
-                source=EntitySource(id="e1", title="Allen nursery", icon="map-pin", interactive=True),
+                source=EntitySource(
+                    id="e1", title="Allen nursery", icon="map-pin", interactive=True
+                ),
             ),
             Annotation(source=FileSource(title="Handbook", filename="handbook.pdf")),
         ],
@@ -155,7 +162,9 @@ def questions(items: Items) -> StructuredInputItem:
                 question="Where will it stand?",
                 options=[StructuredInputMultipleChoiceOption(value=each) for each in options],
             ),
-            StructuredInputFreeform(id="q2", question="How large is the room?", description="Roughly."),
+            StructuredInputFreeform(
+                id="q2", question="How large is the room?", description="Roughly."
+            ),
         ],
     )
 

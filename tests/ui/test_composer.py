@@ -117,7 +117,12 @@ async def test_commands_insert_lead_on_and_act() -> None:
 
 async def test_tools_and_models_are_picked_and_go_with_the_message() -> None:
     tools = [
-        {"id": "vet", "label": "Ask the vet", "icon": "lifesaver", "placeholderOverride": "Dear vet"},
+        {
+            "id": "vet",
+            "label": "Ask the vet",
+            "icon": "lifesaver",
+            "placeholderOverride": "Dear vet",
+        },
         {"id": "draw", "label": "Draw", "icon": "images", "pinned": True, "persistent": True},
     ]
     models = [

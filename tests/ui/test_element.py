@@ -48,7 +48,9 @@ async def test_an_element_that_is_mounted_already_is_upgraded() -> None:
     assert result == "Hi there"
 
 
-async def test_options_may_come_before_the_element_is_in_the_page_and_calls_before_it_is_ready() -> None:
+async def test_options_may_come_before_the_element_is_in_the_page_and_calls_before_it_is_ready() -> (
+    None
+):
     result, _ = await run(
         f"""
       await load();

@@ -114,4 +114,3 @@ async def test_a_locked_thread_locks_the_composer_with_its_reason() -> None:
         editor = screen.find(".editor")
         await expect(editor).to_have_attribute("data-placeholder", "The shop is closed.")
         await expect(editor).to_have_attribute("contenteditable", "false")
-

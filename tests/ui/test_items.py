@@ -36,7 +36,7 @@ async def shows_everything(screen: Screen) -> None:
     assert await find(".cite").all_inner_texts() == ["Example", "Allen nursery", "Handbook"]
     await find(".task-title").get_by_text("Wrote it down").wait_for()
     await find(".generated img").wait_for()
-    await find(".card-text").get_by_text("Order three clay pots?").wait_for()
+    await find(".w-title").get_by_text("Order three clay pots?").wait_for()
     await find(".questions legend").first.get_by_text("Where will it stand?").wait_for()
 
 

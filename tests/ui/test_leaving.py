@@ -15,7 +15,6 @@ from tests.web.live import serve
 STORY = {"Tell me a story": "Once upon a time"}
 
 
-
 async def test_a_reload_in_the_middle_of_an_answer_goes_on_with_it() -> None:
     server, app = bot(STORY)
     async with serve(app) as url, looking_at(url) as screen:
@@ -68,7 +67,9 @@ async def test_a_connection_that_drops_is_taken_up_and_nothing_is_lost_or_double
         cable.is_out = False
         await screen.sees("Once upon a time")
         await screen.answered()
-        assert await screen.find(".entry.is-assistant_message .md").inner_text() == "Once upon a time"
+        assert (
+            await screen.find(".entry.is-assistant_message .md").inner_text() == "Once upon a time"
+        )
         assert await screen.find(".notice").count() == 0
 
 

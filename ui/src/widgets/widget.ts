@@ -1,5 +1,5 @@
 /** `<ock-widget>`: one widget, from its tree. */
-import type { ColorScheme } from '@openai/chatkit';
+import type { ColorScheme, ThemeOption } from '@openai/chatkit';
 import { html, LitElement, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -77,7 +77,7 @@ class Widget extends LitElement implements Scene {
     const node = this.#node!;
     const own = oneOf(node.theme, ['light', 'dark', ''], '');
     return html`<div
-      class="w-widget"
+      class="w-widget ${own ? 'is-own' : ''}"
       part="widget"
       data-scheme=${this.scheme}
       ${styled(own ? lookOf({ ...themeOf(this.chat), colorScheme: own }).variables : {})}
@@ -116,8 +116,11 @@ class Widget extends LitElement implements Scene {
   }
 }
 
-function themeOf({ options }: Chat) {
-  return typeof options.theme === 'object' ? options.theme : {};
+/** The page's theme, but for the colours that it has for its own scheme. */
+function themeOf({ options }: Chat): ThemeOption {
+  if (typeof options.theme !== 'object') return {};
+  const { surface: _surface, ...color } = options.theme.color ?? {};
+  return { ...options.theme, color };
 }
 
 function* labelsIn(root: Node): Generator<string> {

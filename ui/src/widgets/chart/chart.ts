@@ -123,7 +123,7 @@ class ChartElement extends LitElement {
     const { offset, width } = bar(series);
     const [low, high] = [y(span[0]), y(span[1])];
     return svg`<rect class="w-bar" x=${x(at) + offset} y=${Math.min(low, high)} width=${width}
-      height=${Math.abs(high - low)} rx=${Math.min(4, width / 4)} ${styled({ fill: series.colour })}></rect>`;
+      height=${Math.abs(high - low)} rx=${Math.min(series.stack === null ? 4 : 2, width / 4)} ${styled({ fill: series.colour })}></rect>`;
   }
 
   #line(series: Series, { x, y }: Layout) {
