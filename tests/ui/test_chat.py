@@ -6,7 +6,9 @@ from pathlib import Path
 
 from chatkit_host.compiler import compile_app
 from chatkit_host.config import load
+from chatkit_host.config.auth import ApiKey
 from chatkit_host.web import create_app, web_settings
+from chatkit_host.web.auth.api_keys import ApiKeysAuth
 from tests.ui.bots import bot
 from tests.ui.browser import looking_at
 from tests.web.live import serve
@@ -56,3 +58,21 @@ async def test_drafts_survive_a_reload_and_arrows_recall_what_was_sent() -> None
         await screen.find(".editor").fill("")
         await screen.find(".editor").press("ArrowUp")
         assert await screen.find(".editor").inner_text() == "First"
+
+
+async def test_with_api_keys_the_page_asks_for_one_and_again_for_a_wrong_one() -> None:
+    auth = ApiKeysAuth([ApiKey.model_validate({"key": "right", "user": "ann"})])
+    _, app = bot(auth=auth, uses_keys=True)
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.page.goto(url)
+        await screen.find(".key input").fill("wrong")
+        await screen.page.keyboard.press("Enter")
+        await screen.say("Hello")
+        await screen.find(".key input").fill("right")
+        await screen.page.keyboard.press("Enter")
+        await screen.find(".key").wait_for(state="detached")
+        await screen.say("Hello again")
+        await screen.sees("You said: Hello again")
+        await screen.page.reload()
+        await screen.sees("You said: Hello again")
+        assert screen.faults == []

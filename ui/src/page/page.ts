@@ -1,9 +1,12 @@
 /** The host's own page: the element over the whole of it, with the options of `ui:`. */
-import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
+import type { ChatKitOptions, CustomApiConfig, OpenAIChatKit } from '@openai/chatkit';
+import { askForKey, fetchWithKey, keptKey } from './key';
 
 const chat = document.querySelector<OpenAIChatKit>('openai-chatkit')!;
 const given = JSON.parse(document.querySelector('#options')!.textContent!) as ChatKitOptions;
+const usesKeys = 'usesKeys' in document.body.dataset;
 const dark = matchMedia('(prefers-color-scheme: dark)');
+let key: string | null = null;
 
 /** The thread that is open is in the address, so that a reload and a bookmark lead back to it. */
 function threadOfAddress(): string | null {
@@ -14,15 +17,31 @@ function apply(): void {
   const theme = typeof given.theme === 'string' ? { colorScheme: given.theme } : (given.theme ?? {});
   const colorScheme = theme.colorScheme ?? (dark.matches ? 'dark' : 'light');
   document.documentElement.dataset.scheme = colorScheme;
-  chat.setOptions({ ...given, theme: { ...theme, colorScheme }, initialThread: threadOfAddress() });
+  chat.setOptions({
+    ...given,
+    api: api(),
+    theme: { ...theme, colorScheme },
+    initialThread: threadOfAddress(),
+  });
 }
 
-void customElements.whenDefined('openai-chatkit').then(() => {
+function api(): CustomApiConfig {
+  const plain = given.api as CustomApiConfig;
+  return key ? { ...plain, fetch: fetchWithKey(key, () => void enter()) } : plain;
+}
+
+async function enter(): Promise<void> {
+  if (document.querySelector('.key')) return;
+  if (usesKeys) key = keptKey() ?? (await askForKey(chat));
   apply();
-  dark.addEventListener('change', apply);
+}
+
+void customElements.whenDefined('openai-chatkit').then(async () => {
   chat.addEventListener('chatkit.thread.change', ({ detail: { threadId } }) => {
     const address = threadId ? `#thread=${encodeURIComponent(threadId)}` : location.pathname;
     history.replaceState(null, '', address);
   });
+  await enter();
+  dark.addEventListener('change', apply);
   addEventListener('hashchange', () => void chat.setThreadId(threadOfAddress()));
 });
