@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import type { Entry } from '../state/thread_state';
 import type { Chat } from './chat';
 
 /** What the assistant is at, while there is nothing else to see of it. */
@@ -10,10 +11,16 @@ export function progressView({ session, texts }: Chat) {
   if (progress) return line(progress.text, progress.icon);
   const last = entries.at(-1);
   // Something that grows, or says that it works, is progress enough.
-  if (last && (open.has(last.id) || last.type === 'client_tool_call')) return nothing;
+  if (last && (last.type === 'client_tool_call' || (open.has(last.id) && isSeen(last)))) return nothing;
   return html`<div class="progress" role="status" aria-label=${texts.thinking}>
     <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
   </div>`;
+}
+
+/** A message that has just begun may have nothing in it yet but signs. */
+function isSeen(entry: Entry): boolean {
+  if (entry.type !== 'assistant_message') return true;
+  return entry.content.some(({ text }) => /[\p{L}\p{N}]/u.test(text));
 }
 
 function line(text: string, icon: string | null) {
