@@ -10,13 +10,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, Route, async_playwright
+from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
+
+# A busy machine is slow; nothing here waits longer than it has to.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
@@ -108,7 +112,7 @@ async def looking_at(url: str, **context: Any) -> AsyncIterator[Screen]:
     """A browser that looks at the host, and at nothing else."""
     async with chromium() as browser:
         page = await (await browser.new_context(**context)).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         screen = Screen(page, url)
         await screen.cut_off()
         yield screen

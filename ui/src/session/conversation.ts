@@ -83,14 +83,29 @@ export class Conversation {
   async load(): Promise<void> {
     if (!this.id) return;
     this.#load('thread');
+    const turn = new Turn();
     try {
+      // The stream first: what ends while the items are loaded is in one or the other.
+      const stream = await this.#resume(turn);
       await this.refresh();
+      // The thread is there, so a 404 was about the path: this server cannot resume.
+      this.client.resumable ??= false;
       this.#load('no');
+      void this.#takeUp(turn, stream);
     } catch (error) {
+      turn.abort();
       this.#load('failed');
       throw error;
     }
-    void this.#takeUp();
+  }
+
+  /** The running turn's stream; without one, loading goes on, and says what is wrong. */
+  async #resume(turn: Turn): Promise<AsyncGenerator<Streamed[]> | null> {
+    try {
+      return await this.client.resume(this.id!, null, turn.signal);
+    } catch {
+      return null;
+    }
   }
 
   /** Fetch the thread and its newest items. */
@@ -126,10 +141,8 @@ export class Conversation {
   }
 
   /** Go on with the turn that runs, or with the tool call that waits for this page. */
-  async #takeUp(): Promise<void> {
-    const turn = new Turn();
+  async #takeUp(turn: Turn, stream: AsyncGenerator<Streamed[]> | null): Promise<void> {
     try {
-      const stream = await this.client.resume(this.id!, null, turn.signal);
       if (stream) await this.#follow(turn, stream);
       else await this.#answerCall();
     } catch (error) {
@@ -283,22 +296,13 @@ export class Conversation {
     } catch (error) {
       if (!(turn.stopped && isAbort(error))) {
         // What has come so far is the server's to tell.
-        this.#again = () => void this.#takeUpOrReload();
+        this.#again = () => void this.load().catch(() => {});
         throw error;
       }
     } finally {
       this.#end(turn, tells);
     }
     if (!turn.stopped) await this.#answerCall();
-  }
-
-  async #takeUpOrReload(): Promise<void> {
-    try {
-      await this.refresh();
-      await this.#takeUp();
-    } catch (error) {
-      this.#tell(error);
-    }
   }
 
   #reader(turn: Turn): TurnReader {

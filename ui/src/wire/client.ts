@@ -74,8 +74,8 @@ export class Client {
     if (!response.ok) {
       const refused = await refusal(response);
       if (!refused.isUnknownHere) throw refused;
-      // A 404 of a server that has resumed before is about the thread, not about the path.
-      this.resumable = refused.status === 404 && this.resumable === true;
+      // A 404 may be about the thread, or about the path: who loads the thread will know.
+      if (refused.status !== 404) this.resumable = false;
       return null;
     }
     if (!isEventStream(response)) {

@@ -179,11 +179,30 @@ describe('loading', () => {
     expect(conversation.state.thread?.title).toBe('Ferns');
   });
 
+  test('asks for the stream before the items, so that what ends meanwhile is not missed', async () => {
+    const server = new Server()
+      .on(GET, new Response(null, { status: 204 }))
+      .on('threads.get_by_id', json(thread))
+      .on('items.list', page([answerItem('a', 'one two'), userItem('m')]));
+    const { conversation } = begin(server, {}, 'thr_1');
+    await conversation.load();
+    expect(server.kinds()).toEqual([GET, 'threads.get_by_id', 'items.list']);
+    expect(shown(conversation)).toEqual(['m', 'one two']);
+  });
+
+  test('a thread that is not there is an error, and says nothing of the server', async () => {
+    const { conversation } = begin(new Server(), {}, 'thr_1');
+    await expect(conversation.load()).rejects.toThrow();
+    expect(conversation.loading).toBe('failed');
+    expect(conversation.client.resumable).toBeNull();
+  });
+
   test('is as with any ChatKit server where there is nothing to resume from', async () => {
     const server = new Server().on('threads.get_by_id', json(thread)).on('items.list', page([userItem('m')]));
     const { conversation, told } = begin(server, {}, 'thr_1');
     await conversation.load();
-    await vi.waitFor(() => expect(server.kinds()).toContain(GET));
+    expect(server.kinds()[0]).toBe(GET);
+    expect(conversation.client.resumable).toBe(false);
     expect(told).toEqual([]);
     expect(shown(conversation)).toEqual(['m']);
   });

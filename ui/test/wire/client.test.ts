@@ -135,12 +135,19 @@ describe('resuming and cancelling', () => {
     expect(client.resumable).toBe(true);
   });
 
-  test.each([404, 405, 501])('a server that answers %i is asked once only', async (status) => {
+  test.each([405, 501])('a server that answers %i is asked once only', async (status) => {
     const server = new Server().on(GET, refused(status, 'x', 'no'));
     const client = clientOf(server);
     expect(await client.resume('thr_1', null, signal)).toBeNull();
     expect(await client.resume('thr_1', null, signal)).toBeNull();
     expect(server.asked).toHaveLength(1);
+  });
+
+  test('a 404 may be about the thread, and says nothing of the server', async () => {
+    const server = new Server().on(GET, refused(404, 'not_found', 'no'));
+    const client = clientOf(server);
+    expect(await client.resume('thr_1', null, signal)).toBeNull();
+    expect(client.resumable).toBeNull();
   });
 
   test('a URL with a query keeps it behind the path', async () => {
