@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,11 +16,14 @@ from chatkit_host.store.records import (
     ThreadRecord,
     pack_attachment,
     pack_item,
+    pack_shared,
     pack_thread,
     unpack_attachment,
     unpack_item,
+    unpack_shared,
     unpack_thread,
 )
+from chatkit_host.store.shared import Place, SharedStore, SharedValues
 from chatkit_host.store.timeline import Row, Timeline
 from chatkit_host.store.wire import WirePages, page_json, thread_with, thread_without_items
 from chatkit_host.types import (
@@ -49,7 +53,7 @@ class _Owned:
             raise no_thread(thread_id) from None
 
 
-class MemoryStore(Store[Any], WirePages[Any]):
+class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any]):
     """Threads, items and attachments in dictionaries, as the JSON that SQL would keep.
 
     Args:
@@ -62,6 +66,8 @@ class MemoryStore(Store[Any], WirePages[Any]):
         # Ids are unique across owners, as they are in a database.
         self._thread_owners: dict[str, str] = {}
         self._attachment_owners: dict[str, str] = {}
+        self._shared: dict[tuple[str, str], str] = {}
+        self._holds: dict[str, tuple[str, float]] = {}
 
     def _mine(self, context: Any) -> _Owned:
         return self._owned.get(self._owner_of(context)) or _Owned()
@@ -171,6 +177,47 @@ class MemoryStore(Store[Any], WirePages[Any]):
         mine = self._mine(context)
         mine.items_of(thread_id)
         return {item: kind for (thread, item), kind in mine.feedback.items() if thread == thread_id}
+
+    async def load_shared(self, context: Any) -> SharedValues:
+        wanted = ("", self._owner_of(context))
+        rows = [(owner, name, body) for (owner, name), body in self._shared.items()]
+        return unpack_shared(row for row in rows if row[0] in wanted)
+
+    async def save_shared(
+        self, place: Place, values: Mapping[str, Any], hold: str, context: Any
+    ) -> bool:
+        owner = self._place(place, context)
+        if self._holder(owner) != hold:
+            return False
+        for name, body in pack_shared(values).items():
+            self._shared[owner, name] = body
+        return True
+
+    async def take_hold(self, place: Place, hold: str, seconds: float, context: Any) -> bool:
+        owner = self._place(place, context)
+        until = self._holds.get(owner, ("", 0.0))[1]
+        if self._holder(owner) not in (None, hold) and time.monotonic() <= until:
+            return False
+        self._holds[owner] = (hold, time.monotonic() + seconds)
+        return True
+
+    async def keep_hold(self, place: Place, hold: str, seconds: float, context: Any) -> bool:
+        owner = self._place(place, context)
+        if self._holder(owner) != hold:
+            return False
+        self._holds[owner] = (hold, time.monotonic() + seconds)
+        return True
+
+    async def drop_hold(self, place: Place, hold: str, context: Any) -> None:
+        owner = self._place(place, context)
+        if self._holder(owner) == hold:
+            del self._holds[owner]
+
+    def _holder(self, owner: str) -> str | None:
+        return self._holds[owner][0] if owner in self._holds else None
+
+    def _place(self, place: Place, context: Any) -> str:
+        return self._owner_of(context) if place == "user" else ""
 
     async def items_json(
         self, thread_id: str, after: str | None, limit: int, order: str, context: Any

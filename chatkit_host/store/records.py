@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from chatkit_host import clock
+from chatkit_host.store.shared import SharedValues
 from chatkit_host.types import (
     Attachment,
     ThreadItem,
@@ -132,6 +134,19 @@ def _attachment_metadata(item: ThreadItem) -> dict[str, Any] | None:
         return None
     found = {each.id: each.metadata for each in item.attachments if each.metadata is not None}
     return found or None
+
+
+def pack_shared(values: Mapping[str, Any]) -> dict[str, str]:
+    """The bodies of shared values."""
+    return {name: json.dumps(value, default=to_jsonable_python) for name, value in values.items()}
+
+
+def unpack_shared(rows: Iterable[tuple[str, str, str]]) -> SharedValues:
+    """The values of rows of owner (empty: everybody), name and body."""
+    found: SharedValues = {"all": {}, "user": {}}
+    for owner, name, body in rows:
+        found["user" if owner else "all"][name] = json.loads(body)
+    return found
 
 
 def _dump(data: dict[str, Any] | None) -> str | None:

@@ -46,7 +46,10 @@ def postgres_url(migrated_schema: str) -> Iterator[str]:
     """A PostgreSQL schema of one's own, for a while."""
     yield migrated_schema
     with psycopg.connect(migrated_schema, autocommit=True) as connection:
-        connection.execute("DELETE FROM chatkit_threads; DELETE FROM chatkit_attachments")
+        connection.execute(
+            "DELETE FROM chatkit_threads; DELETE FROM chatkit_attachments;"
+            "DELETE FROM chatkit_shared; DELETE FROM chatkit_holds"
+        )
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,8 +12,16 @@ from chatkit_host.errors import ConfigError, UnavailableError
 from chatkit_host.store.contract import Store
 from chatkit_host.store.open import masked
 from chatkit_host.store.owner import OwnerOf, owner_of
-from chatkit_host.store.records import micros, pack_attachment, pack_item, pack_thread
-from chatkit_host.store.sql import attachments, feedback, items, threads
+from chatkit_host.store.records import (
+    micros,
+    pack_attachment,
+    pack_item,
+    pack_shared,
+    pack_thread,
+    unpack_shared,
+)
+from chatkit_host.store.shared import Place, SharedStore, SharedValues
+from chatkit_host.store.sql import attachments, feedback, items, shared, threads
 from chatkit_host.store.sql.database import Database
 from chatkit_host.store.sql.schema import HEAD, Migrate, Schema
 from chatkit_host.store.wire import WirePages
@@ -27,7 +35,7 @@ from chatkit_host.types import (
 )
 
 
-class SqlStore(Store[Any], WirePages[Any]):
+class SqlStore(Store[Any], WirePages[Any], SharedStore[Any]):
     """Threads, items and attachments in a database. `open_store` makes one from a config's URL.
 
     Nothing is opened before the first call, or `start`; `close` it, or use `async with`.
@@ -139,6 +147,30 @@ class SqlStore(Store[Any], WirePages[Any]):
 
     async def load_feedback(self, thread_id: str, context: Any) -> dict[str, FeedbackKind]:
         return await self._db.read(feedback.load, self._owner_of(context), thread_id)
+
+    async def load_shared(self, context: Any) -> SharedValues:
+        rows = await self._db.read(shared.load, self._owner_of(context))
+        return unpack_shared(rows)
+
+    async def save_shared(
+        self, place: Place, values: Mapping[str, Any], hold: str, context: Any
+    ) -> bool:
+        bodies = pack_shared(values)
+        return await self._db.write(shared.save, self._place(place, context), bodies, hold)
+
+    async def take_hold(self, place: Place, hold: str, seconds: float, context: Any) -> bool:
+        micros_ = int(seconds * 1_000_000)
+        return await self._db.write(shared.take, self._place(place, context), hold, micros_)
+
+    async def keep_hold(self, place: Place, hold: str, seconds: float, context: Any) -> bool:
+        micros_ = int(seconds * 1_000_000)
+        return await self._db.write(shared.keep, self._place(place, context), hold, micros_)
+
+    async def drop_hold(self, place: Place, hold: str, context: Any) -> None:
+        await self._db.write(shared.drop, self._place(place, context), hold)
+
+    def _place(self, place: Place, context: Any) -> str:
+        return self._owner_of(context) if place == "user" else ""
 
     async def items_json(
         self, thread_id: str, after: str | None, limit: int, order: str, context: Any

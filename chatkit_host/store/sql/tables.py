@@ -107,8 +107,30 @@ class FeedbackRow(StoreTable, table=True):
     created: int = Field(sa_type=BigInteger)
 
 
+class SharedRow(StoreTable, table=True):
+    """A value that threads share; the owner is empty for what is everybody's."""
+
+    __tablename__ = "chatkit_shared"
+
+    owner: str = Field(sa_column=Column(Text, primary_key=True))
+    name: str = Field(sa_column=Column(Text, primary_key=True))
+    body: str = Field(sa_type=Text)
+
+
+class HoldRow(StoreTable, table=True):
+    """Who may write an owner's shared values, and until when (microseconds since 1970)."""
+
+    __tablename__ = "chatkit_holds"
+
+    owner: str = Field(sa_column=Column(Text, primary_key=True))
+    holder: str = Field(sa_type=Text)
+    until: int = Field(sa_type=BigInteger)
+
+
 metadata = StoreTable.metadata
 THREADS = metadata.tables["chatkit_threads"]
 ITEMS = metadata.tables["chatkit_items"]
 ATTACHMENTS = metadata.tables["chatkit_attachments"]
 FEEDBACK = metadata.tables["chatkit_feedback"]
+SHARED = metadata.tables["chatkit_shared"]
+HOLDS = metadata.tables["chatkit_holds"]
