@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Coroutine, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Annotated, Any, NoReturn, Protocol
 
 from pydantic import Field, PrivateAttr, SkipValidation
@@ -70,11 +70,31 @@ class Parts(Protocol):
         """A widget with its data, which is checked. Raises RenderError."""
 
 
+class SharedInTurn(Protocol):
+    """What `shared` is in a turn."""
+
+    values: Mapping[str, Any]
+    is_there: bool
+
+    async def refresh(self) -> None:
+        """Load the values as they now are."""
+
+    def writing(self, places: Iterable[str]) -> AbstractAsyncContextManager[None]:
+        """Hold what lies in these places, until the end."""
+
+    def let_go(self) -> AbstractAsyncContextManager[None]:
+        """Let others write meanwhile."""
+
+    async def save(self, name: str) -> None:
+        """Write a value that has been changed; it must be held."""
+
+
 class TurnContext(AgentContext[RequestContext]):
     """One turn. `state` is the thread's own and live: what is written there is kept.
 
     Attributes:
         parts: tools, agents and widgets by name.
+        shared: what all threads have in common, as it was when it was last looked at.
         names: what templates see besides `state`, `thread` and `now`.
         sender: the widget whose action this is.
         may_wait: whether a turn can come after this one, with an answer; not of a sync action.
@@ -83,6 +103,7 @@ class TurnContext(AgentContext[RequestContext]):
     """
 
     parts: Annotated[Any, SkipValidation]
+    shared: Annotated[Any, SkipValidation]
     names: dict[str, Any] = Field(default_factory=dict)
     sender: Annotated[WidgetItem | None, SkipValidation] = None
     may_wait: bool = True
@@ -137,6 +158,7 @@ class TurnContext(AgentContext[RequestContext]):
             "thread": shown,
             "now": clock.now(),
             BUILD_WIDGET: self._widget_value,
+            **({"shared": self.shared.values} if self.shared.is_there else {}),
         }
 
     def _widget_value(self, name: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -292,6 +314,7 @@ class TurnContext(AgentContext[RequestContext]):
             store=self.store,
             request_context=self.request_context,
             parts=self.parts,
+            shared=self.shared,
             names=self.names,
             sender=self.sender,
             may_wait=self.may_wait,

@@ -15,6 +15,7 @@ from chatkit_host.checks.python_server import check_python_server
 from chatkit_host.checks.safety import check_safety
 from chatkit_host.checks.scope import Scope, turn_scope
 from chatkit_host.checks.shapes import shape_of_schema
+from chatkit_host.checks.shared import check_shared
 from chatkit_host.checks.steps import check_steps
 from chatkit_host.checks.tools import check_tools
 from chatkit_host.checks.waiting import check_sync
@@ -53,6 +54,7 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     scope = turn_scope(loaded.config)
     check_models(checking, scope)
     _check_state(checking, scope)
+    check_shared(checking)
     check_agents(checking, scope)
     check_guardrails(checking, scope)
     check_tools(checking, scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from chatkit_host.checks.shapes import METHODS, Shape, shape_of_value, with_target
+from chatkit_host.checks.shapes import METHODS, Shape, shape_of_schema, shape_of_value, with_target
 from chatkit_host.config import Config
 from chatkit_host.config.scoped import every_step, knows_all_questions, question_ids
 from chatkit_host.config.steps import SetStep
@@ -82,6 +82,7 @@ def turn_scope(config: Config) -> Scope:
             "state": _state_shape(config),
             "thread": dict.fromkeys(thread),
             **_answers(config),
+            **_shared(config),
             "request": dict.fromkeys(config.request),
             **dict.fromkeys(("user", "now", "text", "tool_choice")),
         }
@@ -94,6 +95,22 @@ def _answers(config: Config) -> dict[str, Shape]:
     if not knows_all_questions(config):
         return {"answers": None}
     return {"answers": dict.fromkeys(written)} if written else {}
+
+
+def _shared(config: Config) -> dict[str, Shape]:
+    """`shared`, where there is anything in it."""
+    shapes: dict[str, Shape] = {
+        name: shape_of_schema(each.schema_) if each.schema_ else shape_of_value(each.default)
+        for name, each in config.shared.items()
+    }
+    for way in map(_way, _targets(config)):
+        if way[0] == "shared" and len(way) > 2 and way[1] in shapes:
+            shapes = {**shapes, way[1]: with_target(shapes[way[1]], way[2:])}
+    return {"shared": shapes} if shapes else {}
+
+
+def _way(target: str) -> list[str]:
+    return target.split(".")
 
 
 def _state_shape(config: Config) -> Shape:

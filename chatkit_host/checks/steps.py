@@ -13,6 +13,7 @@ from chatkit_host.config.problems import nearest
 from chatkit_host.config.questions import tree_of
 from chatkit_host.templates import TemplateError, compile_loop
 
+PLACES = "state.…, shared.…, thread.title, thread.status and thread.metadata.… can be written"
 THREAD_STATUSES = ("active", "locked", "closed")
 THREAD_TARGETS = ("title", "status", "metadata")
 
@@ -122,6 +123,12 @@ class _Check:
                 message = f"the state has no {name!r}"
                 hint = nearest(name, self.checking.config.state)
                 self._refuse(target, message, "declare it in `state`", hint)
+            case ["shared", name, *_] if name in self.checking.config.shared:
+                return
+            case ["shared", name, *_]:
+                message = f"nothing that is shared is called {name!r}"
+                hint = nearest(name, self.checking.config.shared)
+                self._refuse(target, message, "declare it in `shared`", hint)
             case ["thread", "title" | "status"] | ["thread", "metadata", _, *_]:
                 return
             case [name, _, *_] if name in self.scope.parts:
@@ -130,7 +137,7 @@ class _Check:
                 cure = f"name a part of it ({name}.…), or write `let` to name something else"
                 self._refuse(target, f"{target!r} is a name and not a place", cure)
             case _:
-                cure = "state.…, thread.title, thread.status and thread.metadata.… can be written"
+                cure = PLACES
                 self._refuse(target, f"{target!r} cannot be written", cure)
 
     def status(self, value: Any) -> None:

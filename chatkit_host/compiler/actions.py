@@ -12,9 +12,9 @@ from jsonschema.exceptions import best_match
 from chatkit_host.actions import Action
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import TurnEnded
+from chatkit_host.compiler.lists import StepList
 from chatkit_host.config.root import Config
 from chatkit_host.errors import ForbiddenError, InvalidRequestError
-from chatkit_host.steps import Steps, compile_steps, run_list
 from chatkit_host.types import WidgetItem
 from chatkit_host.widgets import tree_actions
 
@@ -24,7 +24,7 @@ class DeclaredAction:
     """One action of `actions:`."""
 
     payload: dict[str, Any] | None
-    steps: Steps
+    steps: StepList | None
     sync: bool
     from_page: bool
     by_client: bool = False
@@ -34,7 +34,7 @@ class Actions:
     """All declared actions; every one that comes in is checked, for any client may send any."""
 
     def __init__(self, config: Config) -> None:
-        self._actions = {name: _compile(spec) for name, spec in config.actions.items()}
+        self._actions = {name: _compile(config, spec) for name, spec in config.actions.items()}
 
     def check(self, action: Action[str, Any], sender: WidgetItem | None, *, sync: bool) -> None:
         """Whether this action may be done.
@@ -62,7 +62,7 @@ class Actions:
             payload = {**dict.fromkeys(properties), **payload}
         names = {"payload": payload, "sender": await turn.sender_names()}
         try:
-            return await run_list(declared.steps, turn, names)
+            return None if declared.steps is None else await declared.steps.run(turn, names)
         except TurnEnded:
             return None
 
@@ -112,9 +112,9 @@ def _check_payload(schema: dict[str, Any] | None, payload: Any) -> None:
         raise InvalidRequestError(f"params.action.payload{where}: {problem.message}")
 
 
-def _compile(spec: Any) -> DeclaredAction:
+def _compile(config: Config, spec: Any) -> DeclaredAction:
     if spec.kind == "client":
-        return DeclaredAction(spec.payload, [], sync=False, from_page=False, by_client=True)
+        return DeclaredAction(spec.payload, None, sync=False, from_page=False, by_client=True)
     return DeclaredAction(
-        spec.payload, compile_steps(spec.steps), sync=spec.sync, from_page=spec.from_ == "page"
+        spec.payload, StepList(config, spec.steps), sync=spec.sync, from_page=spec.from_ == "page"
     )

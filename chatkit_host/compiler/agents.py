@@ -404,7 +404,8 @@ def rejection(question: ApprovalQuestion) -> str:
 def _instructions(template: TextTemplate) -> Any:
     """Instructions that are rendered for every call of the model: the state may have changed."""
 
-    def render(run: RunContextWrapper[TurnContext], _: SdkAgent[TurnContext]) -> str:
+    async def render(run: RunContextWrapper[TurnContext], _: SdkAgent[TurnContext]) -> str:
+        await run.context.shared.refresh()
         return str(template.render(run.context.scope()))
 
     return render

@@ -20,6 +20,7 @@ from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
 from chatkit_host.compiler.picks import Picks
 from chatkit_host.compiler.rails import compile_rails
+from chatkit_host.compiler.shared import Shared
 from chatkit_host.compiler.state import StateDefaults
 from chatkit_host.compiler.titles import Titles
 from chatkit_host.compiler.tools import compile_tools
@@ -58,6 +59,7 @@ class Program:
         self.agents = Agents(config, self.tools, rails)
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
+        self._shared = Shared(config, store)
         self._titles = Titles(config, self.agents)
         self.approvals = Approvals(
             config, self.tools, self.widgets, self.agents, store, self._answer
@@ -85,7 +87,7 @@ class Program:
         self, thread: ThreadMetadata, message: UserMessageItem | None, context: RequestContext
     ) -> AsyncGenerator[StreamEvent, None]:
         """The answer to a message, or to what else began the turn."""
-        turn = self._begin(thread, context, message=message)
+        turn = await self._begin(thread, context, message=message)
         named_after = None if self.agents.objects_to(turn) else message
         try:
             async with (
@@ -105,7 +107,7 @@ class Program:
         context: RequestContext,
     ) -> AsyncGenerator[StreamEvent, None]:
         """The steps of an action, or what follows from the answer to an approval."""
-        turn = self._begin(thread, context, sender=sender)
+        turn = await self._begin(thread, context, sender=sender)
         doing = (
             self.approvals.answer(turn, action)
             if is_approval(action)
@@ -128,7 +130,7 @@ class Program:
         context: RequestContext,
     ) -> SyncCustomActionResponse:
         """The steps of a sync action; the answer is the widget as they leave it."""
-        turn = self._begin(thread, context, sender=sender)
+        turn = await self._begin(thread, context, sender=sender)
         turn.may_wait = False
         updated: ThreadItem | None = None
         async with aclosing(turn.events_of(self.actions.run(action, turn))) as events:
@@ -162,16 +164,21 @@ class Program:
     async def ask_agent(
         self, name: str, text: str, turn: TurnContext, call_id: str | None = None
     ) -> Any:
-        return await self.agents.ask(name, text, turn, call_id)
+        async with turn.shared.let_go():
+            return await self.agents.ask(name, text, turn, call_id)
 
     async def answer_as(self, name: str, text: str, turn: TurnContext) -> Any:
-        return await self.agents.speak(name, text, turn)
+        async with turn.shared.let_go():
+            return await self.agents.speak(name, text, turn)
 
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         # What the steps have shown so far must be in the thread before its history is read.
         await turn.settled()
         child = turn.child()
-        async with aclosing(self._answer(child, agent, further)) as events:
+        async with (
+            turn.shared.let_go(),
+            aclosing(self._answer(child, agent, further)) as events,
+        ):
             async for event in events:
                 await turn.stream(event)
         if child.waits:
@@ -183,7 +190,7 @@ class Program:
 
     # How it is done.
 
-    def _begin(
+    async def _begin(
         self,
         thread: ThreadMetadata,
         context: RequestContext,
@@ -196,10 +203,12 @@ class Program:
             store=self.store,
             request_context=context,
             parts=self,
+            shared=self._shared.of(context),
             names=turn_names(self.config.data, context, message, self.config.request)
             | {"answers": no_answers(self.config)},
             sender=sender,
         )
+        await turn.shared.refresh()
         self._state.fill(turn)
         self.limit_images(thread)
         return turn

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 
-from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.compiler.functions import load_function
+from chatkit_host.compiler.lists import StepList
 from chatkit_host.compiler.rails import Rail, tool_rails
 from chatkit_host.config import tools as config
 from chatkit_host.config.root import Config
-from chatkit_host.steps import compile_steps, run_list
 from chatkit_host.templates import compile_text, compile_value
 from chatkit_host.tools import (
     DEFAULT_PARAMETERS,
@@ -34,15 +32,15 @@ def compile_tools(settings: Config, rails: Mapping[str, Rail]) -> dict[str, Tool
     Raises:
         ConfigError: a plugin cannot be imported, or lacks a function that a tool names.
     """
-    return {name: _compile(name, spec, rails) for name, spec in settings.tools.items()}
+    return {name: _compile(name, spec, rails, settings) for name, spec in settings.tools.items()}
 
 
-def _compile(name: str, spec: config.Tool, rails: Mapping[str, Rail]) -> Tool:
+def _compile(name: str, spec: config.Tool, rails: Mapping[str, Rail], settings: Config) -> Tool:
     return Tool(
         name=name,
         description=spec.description,
         parameters=_parameters(spec),
-        kind=KINDS[spec.kind](name, spec),
+        kind=KINDS[spec.kind](name, spec, settings),
         progress=None if spec.progress is None else compile_text(spec.progress),
         select=None if spec.select is None else compile_value(spec.select),
         widget=spec.widget,
@@ -63,23 +61,19 @@ def _parameters(spec: config.Tool) -> dict[str, Any]:
     return DEFAULT_PARAMETERS if asked_freely else spec.parameters
 
 
-def _python(name: str, spec: config.PythonTool) -> ToolKind:
+def _python(name: str, spec: config.PythonTool, _: Config) -> ToolKind:
     return PythonKind(load_function(spec.python, f"tools.{name}.python"))
 
 
-def _steps(_: str, spec: config.StepsTool) -> ToolKind:
-    return StepsKind(partial(_run, compile_steps(spec.steps)))
+def _steps(_: str, spec: config.StepsTool, settings: Config) -> ToolKind:
+    return StepsKind(StepList(settings, spec.steps).run)
 
 
-async def _run(steps: Any, turn: TurnContext, names: dict[str, Any]) -> Any:
-    return await run_list(steps, turn, names)
-
-
-KINDS: Mapping[str, Callable[[str, Any], ToolKind]] = {
+KINDS: Mapping[str, Callable[[str, Any, Config], ToolKind]] = {
     "python": _python,
     "steps": _steps,
-    "return": lambda _, spec: ReturnKind(spec),
-    "client": lambda name, _: ClientKind(name),
-    "agent": lambda _, spec: AgentKind(spec.agent),
-    "hosted": lambda name, _: HostedKind(name),
+    "return": lambda _, spec, __: ReturnKind(spec),
+    "client": lambda name, _, __: ClientKind(name),
+    "agent": lambda _, spec, __: AgentKind(spec.agent),
+    "hosted": lambda name, _, __: HostedKind(name),
 }

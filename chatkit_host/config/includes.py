@@ -17,7 +17,7 @@ from chatkit_host.config.section import is_free
 from chatkit_host.config.translate import described
 from chatkit_host.config.yaml import parse
 
-NAMED_SECTIONS = ("models", "agents", "tools", "widgets", "actions", "request")
+NAMED_SECTIONS = ("models", "agents", "tools", "widgets", "actions", "request", "shared")
 
 
 @dataclass(slots=True)

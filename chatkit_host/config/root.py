@@ -17,6 +17,7 @@ from chatkit_host.config.request import RequestFact
 from chatkit_host.config.respond import Respond
 from chatkit_host.config.section import Section
 from chatkit_host.config.server import Server
+from chatkit_host.config.shared import SharedValue
 from chatkit_host.config.storage import Storage
 from chatkit_host.config.tools import Tool
 from chatkit_host.config.transcription import Transcription
@@ -31,7 +32,7 @@ class Config(Section):
     later: ClassVar[frozenset[str]] = frozenset(
         (
             *("attachments", "endpoints", "entities", "on"),
-            *("shared", "tests"),
+            *("tests"),
         )
     )
 
@@ -53,6 +54,9 @@ class Config(Section):
     data: dict[str, Any] = Field({}, description="Read-only, for all.")
     state: dict[str, Value] = Field(
         {}, description="Each thread's own, with its defaults; they may be templates."
+    )
+    shared: dict[str, SharedValue] = Field(
+        {}, description="Common to all threads, or to all of one user's; by name."
     )
     request: dict[str, RequestFact] = Field(
         {}, description="The only headers that templates see, by the names they have there."

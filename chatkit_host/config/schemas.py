@@ -170,12 +170,16 @@ def _described(value: Any) -> str:
     return "nothing" if value is None else repr(value)
 
 
-def _validated(given: Any) -> Any:
+def _read(given: Any) -> Any:
     try:
-        schema = to_json_schema(given)
+        return to_json_schema(given)
     except SchemaSpecError as error:
         kind = "schema_keyword" if error.at_key else "schema"
         raise problem(kind, error.message, hint=error.hint, path=error.path) from None
+
+
+def _validated(given: Any) -> Any:
+    schema = _read(given)
     if schema.get("type") != "object":
         raise problem("schema", "this must describe an object: a map of names to types")
     return schema
@@ -185,3 +189,10 @@ Schema = Annotated[
     dict[str, Any], BeforeValidator(_validated), WithJsonSchema({"x-is": "DataSchema"})
 ]
 """A JSON Schema of an object, written in the short form or in full."""
+
+AnySchema = Annotated[
+    dict[str, Any],
+    BeforeValidator(_read),
+    WithJsonSchema({"anyOf": [{"enum": list(TYPES)}, {"x-is": "DataSchema"}]}),
+]
+"""A JSON Schema of anything."""

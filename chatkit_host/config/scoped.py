@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from chatkit_host.config.actions import StepsAction
 from chatkit_host.config.references import walk_steps
 from chatkit_host.config.root import Config
-from chatkit_host.config.steps import Step, StructuredInputStep
+from chatkit_host.config.steps import CallStep, Step, StructuredInputStep
 from chatkit_host.config.tools import PythonTool, StepsTool
 
 
@@ -19,6 +19,21 @@ def every_step(config: Config) -> Iterator[Step]:
     for steps in (*tools, *actions, *outputs):
         for _, step in walk_steps(steps, ()):
             yield step
+
+
+def called_lists(config: Config, specs: Iterable[Step]) -> list[Sequence[Step]]:
+    """The lists of all tools that a list calls, and that those call; each of them once."""
+    found: dict[str, Sequence[Step]] = {}
+    waiting = [specs]
+    while waiting:
+        for _, step in walk_steps(waiting.pop(), ()):
+            if not isinstance(step, CallStep) or step.call in found:
+                continue
+            tool = config.tools.get(step.call)
+            if isinstance(tool, StepsTool):
+                found[step.call] = tool.steps
+                waiting.append(tool.steps)
+    return list(found.values())
 
 
 def question_ids(config: Config) -> list[str]:

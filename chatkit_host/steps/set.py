@@ -24,14 +24,17 @@ class SetStep:
 
     async def run(self, run: StepRun) -> None:
         for path, value in self._writes:
-            write(run, path, value.render(run.scope()))
+            await write(run, path, value.render(run.scope()))
 
 
-def write(run: StepRun, path: tuple[str, ...], value: Any) -> None:
+async def write(run: StepRun, path: tuple[str, ...], value: Any) -> None:
     """Put a value where the path leads; `check` has seen that it may be written."""
     match path:
         case ("state", *keys):
             _write_into(run.turn.state, keys, value)
+        case ("shared", name, *keys):
+            _write_into(run.turn.shared.values, [name, *keys], value)
+            await run.turn.shared.save(name)
         case ("thread", "metadata", *keys):
             _write_into(run.turn.thread.metadata, keys, value)
         case ("thread", "title"):
@@ -39,17 +42,20 @@ def write(run: StepRun, path: tuple[str, ...], value: Any) -> None:
         case ("thread", "status"):
             _set_status(run.turn.thread, value)
         case (name, *keys) if name in run.names and keys:
-            _write_through(run, name, keys, value)
+            await _write_through(run, name, keys, value)
         case _:
             raise RenderError(f"{'.'.join(path)} cannot be set")
 
 
-def _write_through(run: StepRun, name: str, keys: list[str], value: Any) -> None:
-    """Write the part of the state that a name stands for."""
+async def _write_through(run: StepRun, name: str, keys: list[str], value: Any) -> None:
+    """Write the part of the state, or of what is shared, that a name stands for."""
     part = run.names[name]
-    if LiveParts(run).root_of(part) is None:
+    root = LiveParts(run).root_of(part)
+    if root is None:
         raise RenderError(f"{name!r} is not, or no longer, a part of the state: nothing can be set")
     _write_into(part, keys, value)
+    if root[0] == "shared":
+        await run.turn.shared.save(root[1])
 
 
 def _write_into(place: Any, keys: list[str], value: Any) -> None:

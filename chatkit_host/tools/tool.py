@@ -74,6 +74,7 @@ class Tool:
             ToolError: the arguments do not fit, or the tool says that it failed.
         """
         checked = self._checked(arguments)
+        await turn.shared.refresh()
         if self.rails is not None:
             await self.rails.check_arguments(turn, checked)
         if self.progress is not None:
