@@ -21,6 +21,7 @@ class BenchHost:
     """What the compiler would have made of a file."""
 
     name = "bench"
+    entities = None
 
     def __init__(self, store: SqlStore, *, light: bool) -> None:
         self._store = store

@@ -60,7 +60,7 @@ def _check_speakers(checking: Checking, agent: Agent, path: Path) -> None:
 
 def _wants_approval(checking: Checking, tool: str) -> bool:
     spec = checking.config.tools.get(tool)
-    return spec is not None and spec.approval is not None
+    return spec is not None and spec.approval is not None and spec.approval.is_possible
 
 
 def _check_hosted(checking: Checking, agent: Agent, path: Path) -> None:

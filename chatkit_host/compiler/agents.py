@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from chatkit_host.agents import ThreadItemConverter
 from chatkit_host.agents.spent import Spent
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded, within_call
 from chatkit_host.agents.wording import APPROVAL_WAITS, NOBODY_TO_ASK, REJECTED, hidden_context
 from chatkit_host.compiler.display import Shown, shows_call
+from chatkit_host.compiler.entities import Entities
 from chatkit_host.compiler.guardrails import Guardrails, readable_items
 from chatkit_host.compiler.handoffs import compile_handoff
 from chatkit_host.compiler.history import load_history
@@ -99,6 +99,7 @@ class Agents:
         self._routes = Routes(config)
         self._picks = Picks(config)
         self._outputs = Outputs(config)
+        self._entities = Entities(config)
         self._partial_images = _partial_images(config)
         context = config.respond.context
         self._context = None if context is None else compile_text(context, escape=True)
@@ -298,7 +299,7 @@ class Agents:
         self, turn: TurnContext, history: Sequence[ThreadItem], further: str | None
     ) -> list[Any]:
         readable = readable_items(turn, history)
-        items: list[Any] = list(await ThreadItemConverter().to_agent_input(readable))
+        items: list[Any] = list(await self._entities.converter(turn).to_agent_input(readable))
         if self._context is not None:
             items.insert(0, _unseen(hidden_context(str(self._context.render(turn.scope())))))
         if further is not None:

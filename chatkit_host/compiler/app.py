@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
@@ -14,12 +14,33 @@ from chatkit_host.store import Store
 from chatkit_host.types.codec import warm
 
 
+class EntityBackend(Protocol):
+    """Knows what can be mentioned."""
+
+    async def search_entities(
+        self, query: str, thread_id: str | None, context: RequestContext
+    ) -> list[dict[str, Any]]:
+        """Entities that fit a query."""
+        ...
+
+    async def preview_entity(
+        self, entity: Mapping[str, Any], thread_id: str | None, context: RequestContext
+    ) -> dict[str, Any] | None:
+        """The widget that shows an entity, if there is one."""
+        ...
+
+
 class Parts(Protocol):
     """What the app opens and closes around its server."""
 
     @property
     def store(self) -> Store[RequestContext]:
         """Where threads are."""
+        ...
+
+    @property
+    def entities(self) -> EntityBackend | None:
+        """What knows of things that can be mentioned, if there are any."""
         ...
 
     def load(self) -> None:
@@ -50,6 +71,11 @@ class App:
         self.store: Store[RequestContext] = parts.store
         self._parts = parts
         self._started = False
+
+    @property
+    def entities(self) -> EntityBackend | None:
+        """What knows of things that can be mentioned, if there are any."""
+        return self._parts.entities
 
     @property
     def name(self) -> str:

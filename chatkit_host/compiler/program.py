@@ -7,6 +7,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
+from chatkit_host import clock
 from chatkit_host.actions import Action
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
@@ -16,6 +17,7 @@ from chatkit_host.compiler.agents import Agents
 from chatkit_host.compiler.answers import newest_answers, no_answers
 from chatkit_host.compiler.approvals import Approvals, is_approval
 from chatkit_host.compiler.describe import describe
+from chatkit_host.compiler.entities import Entities
 from chatkit_host.compiler.history import load_history
 from chatkit_host.compiler.names import turn_names
 from chatkit_host.compiler.picks import Picks
@@ -31,7 +33,10 @@ from chatkit_host.components import WidgetRoot
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import CustomStreamError, InvalidRequestError
+from chatkit_host.ids import new_id
+from chatkit_host.logger import logger
 from chatkit_host.store import Store
+from chatkit_host.templates import RenderError
 from chatkit_host.types import (
     StreamEvent,
     SyncCustomActionResponse,
@@ -53,6 +58,7 @@ class Program:
         self.store = store
         self.actions = Actions(config)
         self.picks = Picks(config)
+        self._entities = Entities(config)
         rails = compile_rails(config)
         self.tools = compile_tools(config, rails)
         self.widgets = Widgets(config, base_dir)
@@ -149,6 +155,42 @@ class Program:
             if await self._store_quietly(event, thread, context) is not None:
                 shown.append(event)
         return shown
+
+    # What an element asks besides.
+
+    @property
+    def entities(self) -> Program | None:
+        """What knows of things that can be mentioned, if there are any."""
+        return self if self.config.entities else None
+
+    async def search_entities(
+        self, query: str, thread_id: str | None, context: RequestContext
+    ) -> list[dict[str, Any]]:
+        """What fits a query."""
+        return self._entities.search(query, await self._looking_on(thread_id, context))
+
+    async def preview_entity(
+        self, entity: Mapping[str, Any], thread_id: str | None, context: RequestContext
+    ) -> dict[str, Any] | None:
+        """The widget that shows an entity, if its kind has one."""
+        turn = await self._looking_on(thread_id, context)
+        try:
+            widget = self._entities.preview(entity, turn)
+        except RenderError as error:
+            # The entity is the client's word, and need not be one that a search has given.
+            logger.warning("no preview of %r: %s", entity["id"], error)
+            raise InvalidRequestError("entity: there is no preview of this one.") from error
+        if widget is None:
+            return None
+        return widget.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+    async def _looking_on(self, thread_id: str | None, context: RequestContext) -> TurnContext:
+        """A turn that writes nothing, in a thread of the asker's, or in one that is not there."""
+        if thread_id is None:
+            thread = ThreadMetadata(id=new_id("thr"), created_at=clock.now())
+        else:
+            thread = await self.store.load_thread(thread_id, context=context)
+        return await self._begin(thread, context)
 
     def limit_images(self, thread: ThreadMetadata) -> None:
         """The file's word on where pictures come from holds for old threads too."""

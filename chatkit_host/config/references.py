@@ -55,6 +55,7 @@ def check_references(config: Config, names: Names, found: Collector) -> None:
     check.rules(config)
     check.respond(config)
     check.composer(config)
+    check.entities(config)
     check.transcription(config)
     for name, action in config.actions.items():
         if isinstance(action, StepsAction):
@@ -168,6 +169,13 @@ class _References:
         if not self.found.has_under(("agents",)) and not self.found.has_under(("server",)):
             cure = "say who answers, by name, or write server: { python: … }"
             self.found.add(codes.MISSING_KEY, (), "'agents' is missing", key=True, cure=cure)
+
+    def entities(self, config: Config) -> None:
+        """The widgets that show entities."""
+        for name, kind in config.entities.items():
+            if kind.preview is not None:
+                path: Path = ("entities", name, "preview", "name")
+                self.one("widget", kind.preview.name, self.names.widgets, path)
 
     def composer(self, config: Config) -> None:
         """The models that users may pick, which agents must be able to think with."""

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from chatkit_host.config.actions import Action
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.auth import AnonymousAuth, Auth
+from chatkit_host.config.entities import Entity
 from chatkit_host.config.guardrails import Guardrail
 from chatkit_host.config.limits import Limits
 from chatkit_host.config.models import Models
@@ -29,12 +30,7 @@ from chatkit_host.config.widgets import Widget
 class Config(Section):
     """A bot."""
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        (
-            *("attachments", "endpoints", "entities", "on"),
-            *("tests"),
-        )
-    )
+    later: ClassVar[frozenset[str]] = frozenset(("attachments", "endpoints", "on", "tests"))
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -64,6 +60,7 @@ class Config(Section):
     agents: dict[str, Agent] = Field({}, min_length=1, description="Who answers, by name.")
     guardrails: dict[str, Guardrail] = Field({}, description="What may not be asked or said.")
     tools: dict[str, Tool] = Field({}, description="What can be called, by name.")
+    entities: dict[str, Entity] = Field({}, description="What can be mentioned, kind by kind.")
     widgets: dict[str, Widget] = Field({}, description="What can be shown, by name.")
     actions: dict[str, Action] = Field({}, description="What widgets and the page may ask.")
     respond: Respond = Respond()

@@ -11,6 +11,7 @@ from chatkit_host.errors import RequestError
 from chatkit_host.web.about import about_routes
 from chatkit_host.web.boot import Boot
 from chatkit_host.web.endpoint import Endpoint, chatkit_route
+from chatkit_host.web.entity_routes import entity_routes
 from chatkit_host.web.errors import answer_http_error, answer_refusal, answer_unexpected
 from chatkit_host.web.gate import HostGate, known_names
 from chatkit_host.web.health import health_routes
@@ -43,6 +44,7 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
             *about_routes(host, settings),
             *ui_file_routes(),
             thread_routes(host, boot, settings),
+            *entity_routes(host.entities, boot, settings),
             *health_routes(boot),
             openapi_route(host, settings),
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from chatkit_host.context import RequestContext
 from chatkit_host.server.results import NonStreamingResult, StreamingResult
@@ -38,6 +38,22 @@ class Backend(Protocol):
         ...
 
 
+class EntityBackend(Protocol):
+    """Knows what can be mentioned."""
+
+    async def search_entities(
+        self, query: str, thread_id: str | None, context: RequestContext
+    ) -> list[dict[str, Any]]:
+        """Entities that fit; raises `RequestError`."""
+        ...
+
+    async def preview_entity(
+        self, entity: Mapping[str, Any], thread_id: str | None, context: RequestContext
+    ) -> dict[str, Any] | None:
+        """The widget that shows an entity, if there is one; raises `RequestError`."""
+        ...
+
+
 class Host(Protocol):
     """A compiled chatkit.yaml, ready to be started."""
 
@@ -49,6 +65,11 @@ class Host(Protocol):
     @property
     def server(self) -> Backend:
         """The generated server."""
+        ...
+
+    @property
+    def entities(self) -> EntityBackend | None:
+        """What can be mentioned, if anything can."""
         ...
 
     async def start(self) -> None:

@@ -52,7 +52,9 @@ def openapi_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
 
     @lru_cache(maxsize=1)
     def document() -> bytes:
-        return json.dumps(describe_api(host.name, settings)).encode()
+        return json.dumps(
+            describe_api(host.name, settings, entities=host.entities is not None)
+        ).encode()
 
     @get("/openapi.json", media_type=MediaType.JSON, sync_to_thread=False)
     def openapi() -> Response[bytes]:
@@ -61,7 +63,7 @@ def openapi_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
     return openapi
 
 
-def describe_api(name: str, settings: WebSettings) -> Json:
+def describe_api(name: str, settings: WebSettings, *, entities: bool = False) -> Json:
     """The OpenAPI document of a bot's host."""
     schemas, parts = _schemas()
     document: Json = {
@@ -70,6 +72,7 @@ def describe_api(name: str, settings: WebSettings) -> Json:
         "paths": {
             settings.path: {"post": _operation(schemas)},
             **_thread_paths(settings.path.rstrip("/"), schemas["event"]),
+            **(_entity_paths(settings.path.rstrip("/")) if entities else {}),
             "/healthz": {"get": _probe("Is the process alive?")},
             "/readyz": {"get": _probe("Can it answer?", unready=True)},
         },
@@ -130,6 +133,58 @@ def _thread_paths(path: str, event: Json) -> Json:
             }
         },
     }
+
+
+ENTITY_SCHEMA = {
+    "type": "object",
+    "required": ["id", "title"],
+    "properties": {
+        **{name: {"type": "string"} for name in ("id", "title", "icon", "group")},
+        "interactive": {"type": "boolean"},
+        "data": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+}
+
+
+def _entity_paths(path: str) -> Json:
+    texts = {"type": "string"}
+    query = {"name": "query", "in": "query", "schema": {**texts, "maxLength": 200}}
+    thread_id = {"name": "thread_id", "in": "query", "schema": texts}
+    asked = _object({"entity": ENTITY_SCHEMA, "thread_id": texts}, "entity")
+    found = _object({"entities": {"type": "array", "items": ENTITY_SCHEMA}}, "entities")
+    shown = _object({"preview": {"type": ["object", "null"]}}, "preview")
+    return {
+        f"{path}/entities": {
+            "get": {
+                "operationId": "searchEntities",
+                "summary": "Things that can be mentioned and fit a query.",
+                "parameters": [query, thread_id],
+                "responses": {
+                    "200": _document("What fits, at most 50.", found),
+                    **_refusals("400", "401", "404", "429"),
+                },
+            }
+        },
+        f"{path}/entities/preview": {
+            "post": {
+                "operationId": "previewEntity",
+                "summary": "The widget that shows a thing that can be mentioned.",
+                "requestBody": {"required": True, **_document("", asked)},
+                "responses": {
+                    "200": _document("The widget, or null.", shown),
+                    **_refusals("400", "401", "404", "413", "415", "429"),
+                },
+            }
+        },
+    }
+
+
+def _object(properties: Json, *required: str) -> Json:
+    return {"type": "object", "properties": properties, "required": list(required)}
+
+
+def _document(description: str, schema: Json) -> Json:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
 def _stream(event: Json) -> Json:

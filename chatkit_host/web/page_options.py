@@ -13,6 +13,8 @@ def page_options(config: Config) -> dict[str, Any]:
     options: dict[str, Any] = camel_cased(given)
     composer = options.setdefault("composer", {})
     composer["dictation"] = {"enabled": config.transcription is not None}
+    if any(kind.search is not None for kind in config.entities.values()):
+        options["entities"] = {"showComposerMenu": True}
     return options
 
 

@@ -28,7 +28,10 @@ agents:
   words: {{ instructions: Words. }}
   one: {{ instructions: One. }}
 respond: {{ agent: front }}
-tools: {{ open: {{ description: Open., steps: [{{ set: {{ state.open: true }} }}, {{ return: key 7 }}] }} }}
+tools:
+  open:
+    description: Open.
+    steps: [{{ set: {{ state.open: true }} }}, {{ return: key 7 }}]
 storage: "memory:"
 """
 
@@ -96,7 +99,10 @@ async def test_rules_hand_over_and_go_on_after_a_result(tmp_path: Path) -> None:
               - match: vet
                 call: look
                 then: [{ say: "Saw {{ result }}." }, { call: look }, { handoff: vet }]
-              - { match: twice, call: look, say: One., then: [{ call: look }, { say: "{{ result }}" }] }
+              - match: twice
+                call: look
+                say: One.
+                then: [{ call: look }, { say: "{{ result }}" }]
               - { match: look, call: look, then: [{ call: look }] }
           vet: { provider: rules, rules: [{ say: Woof. }] }
         agents:

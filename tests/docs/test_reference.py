@@ -25,8 +25,17 @@ from chatkit_host.config import (
     StepsAction,
     StepsTool,
 )
+from chatkit_host.config.agents import Handoff, Output
 from chatkit_host.config.auth import Anonymous
 from chatkit_host.config.codes import MEANINGS
+from chatkit_host.config.entities import Entity
+from chatkit_host.config.guardrails import (
+    DenyGuardrail,
+    KeywordsGuardrail,
+    LengthGuardrail,
+    PythonGuardrail,
+)
+from chatkit_host.config.respond import Route
 from chatkit_host.config.steps import KINDS as STEP_KINDS
 from chatkit_host.config.tools import KINDS as TOOL_KINDS
 from chatkit_host.config.transcription import Transcription
@@ -38,11 +47,13 @@ DOCS = ROOT / "docs"
 
 SECTIONS: dict[str, list[type[BaseModel]]] = {
     "models": [ProviderModel, ModelSettings, RulesModel, Rule],
-    "agents": [Agent],
+    "agents": [Agent, Handoff, Output],
+    "entities": [Entity],
+    "guardrails": [DenyGuardrail, KeywordsGuardrail, LengthGuardrail, PythonGuardrail],
     "tools": [StepsTool],
     "widgets": [FileWidget, TreeWidget],
     "actions": [StepsAction],
-    "respond": [Respond],
+    "respond": [Respond, Route],
     "server": [Server],
     "auth": [Anonymous, ApiKey],
     "limits": [Limits],

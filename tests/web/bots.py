@@ -21,6 +21,7 @@ class FakeHost:
     """A host around any server; `gate` holds its start back."""
 
     name = "Test bot"
+    entities = None
 
     def __init__(self, server: ChatKitServer[Any] | None = None) -> None:
         self.server: ChatKitServer[Any] = server or EchoServer(MemoryStore())

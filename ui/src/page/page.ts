@@ -8,6 +8,28 @@ const usesKeys = 'usesKeys' in document.body.dataset;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 let key: string | null = null;
 
+/** What can be mentioned is asked of the host; whether anything can is in the options. */
+function entities(): ChatKitOptions['entities'] {
+  if (!given.entities) return undefined;
+  const { url, fetch: ask = fetch } = api();
+  const path = `${url.replace(/\/$/, '')}/entities`;
+  const inThread = () => ({ thread_id: threadOfAddress() ?? '' });
+  return {
+    ...given.entities,
+    async onTagSearch(query) {
+      const asked = new URLSearchParams({ query, ...inThread() });
+      const answer = await ask(`${path}?${asked}`);
+      return answer.ok ? (await answer.json()).entities : [];
+    },
+    async onRequestPreview(entity) {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ entity, ...inThread() });
+      const answer = await ask(`${path}/preview`, { method: 'POST', headers, body });
+      return answer.ok ? await answer.json() : { preview: null };
+    },
+  };
+}
+
 /** The thread that is open is in the address, so that a reload and a bookmark lead back to it. */
 function threadOfAddress(): string | null {
   return new URLSearchParams(location.hash.slice(1)).get('thread');
@@ -20,6 +42,7 @@ function apply(): void {
   chat.setOptions({
     ...given,
     api: api(),
+    entities: entities(),
     theme: { ...theme, colorScheme },
     initialThread: threadOfAddress(),
   });
