@@ -14,6 +14,7 @@ from agents import (
 )
 from openai import AsyncOpenAI
 
+from chatkit_host.agents.gateways import connect_gateway, gateway_settings
 from chatkit_host.agents.model import ModelWithSettings
 from chatkit_host.agents.rules.model import RulesModel
 from chatkit_host.agents.specs import OpenAISpec, RulesSpec
@@ -74,6 +75,8 @@ class Models(ModelProvider):
             await client.close()
 
     def _connect(self, spec: OpenAISpec) -> Model:
+        if spec.provider != "openai":
+            return ModelWithSettings(connect_gateway(spec), ModelSettings(**gateway_settings(spec)))
         client = AsyncOpenAI(**_client_options(spec))
         self._clients.append(client)
         model = _APIS[spec.api](model=spec.model, openai_client=client)

@@ -53,6 +53,7 @@ class OpenAISpec:
 
     Attributes:
         model: the server's name for it.
+        provider: `openai`, or the package that reaches the server.
         base_url: the server; without it, OpenAI's.
         api: which of the two APIs it speaks.
         api_key: without it, the environment's `OPENAI_API_KEY`.
@@ -62,6 +63,7 @@ class OpenAISpec:
     """
 
     model: str
+    provider: Literal["openai", "litellm", "any-llm"] = "openai"
     base_url: str | None = None
     api: Literal["responses", "chat_completions"] = "responses"
     api_key: str | None = None

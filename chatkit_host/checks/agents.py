@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.packages import has_hosted_tools
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.shapes import shape_of_schema
 from chatkit_host.checks.show import check_show
@@ -94,6 +95,6 @@ def _model_without_them(checking: Checking, agent: Agent) -> str | None:
     models = checking.config.models
     name = agent.model or ("default" if "default" in models else next(iter(models), None))
     model = None if name is None else models.get(name)
-    if isinstance(model, ProviderModel) and model.api == "chat_completions":
+    if isinstance(model, ProviderModel) and not has_hosted_tools(model):
         return name
     return None

@@ -12,6 +12,7 @@ from chatkit_host.checks.composer import check_composer
 from chatkit_host.checks.entities import check_entities
 from chatkit_host.checks.guardrails import check_guardrails
 from chatkit_host.checks.models import check_models
+from chatkit_host.checks.packages import check_packages
 from chatkit_host.checks.python_server import check_python_server
 from chatkit_host.checks.safety import check_safety
 from chatkit_host.checks.scope import Scope, turn_scope
@@ -65,6 +66,7 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     check_python_server(checking)
     check_entities(checking, scope)
     check_composer(checking)
+    check_packages(checking)
     check_safety(checking)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.packages import has_hosted_tools
 from chatkit_host.config import HostedTool, Path, ProviderModel, codes
 from chatkit_host.config.problems import nearest
 
@@ -36,7 +37,7 @@ def _check_models(checking: Checking, ids: list[str]) -> None:
     config = checking.config
     for i, name in enumerate(ids):
         model = config.models.get(name)
-        if not isinstance(model, ProviderModel) or model.api != "chat_completions":
+        if not isinstance(model, ProviderModel) or has_hosted_tools(model):
             continue
         for agent_name, agent in config.agents.items():
             hosted = [t for t in agent.tools if isinstance(config.tools.get(t), HostedTool)]

@@ -49,6 +49,7 @@ def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | Rules
         return RulesSpec(rules=[compiled_rule(rule) for rule in model.rules])
     return OpenAISpec(
         model=model.model,
+        provider=model.provider,
         base_url=model.base_url,
         api=model.api,
         api_key=None if model.api_key is None else model.api_key.get_secret_value(),

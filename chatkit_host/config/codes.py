@@ -38,6 +38,7 @@ TARGET = "CK306"
 ARGUMENTS = "CK307"
 UNSAFE = "CK308"
 UNFIT = "CK309"
+PACKAGE = "CK310"
 
 MEANINGS = {
     UNREADABLE: "the file cannot be read",
@@ -71,4 +72,5 @@ MEANINGS = {
     ARGUMENTS: "arguments that do not fit",
     UNSAFE: "a setting that would let strangers in",
     UNFIT: "a tool where it cannot be used",
+    PACKAGE: "a package that is not installed",
 }

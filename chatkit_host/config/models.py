@@ -53,7 +53,9 @@ class ProviderModel(Section):
     short: ClassVar[str | None] = "model"
     later: ClassVar[frozenset[str]] = frozenset({"retry", "fallback"})
 
-    provider: Literal["openai"] = Field("openai", description="Who serves it.")
+    provider: Literal["openai", "litellm", "any-llm"] = Field(
+        "openai", description="Who serves it."
+    )
     model: str = Field(min_length=1, description="The provider's name for it.")
     base_url: str | None = Field(None, description="Any server that speaks OpenAI's API.")
     api: Literal["responses", "chat_completions"] = Field(
