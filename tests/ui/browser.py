@@ -64,7 +64,8 @@ class Screen:
         async def check(route: Route) -> None:
             asked = urlsplit(route.request.url)
             if asked.netloc == urlsplit(self.url).netloc or asked.scheme in ("data", "blob"):
-                return await route.continue_()
+                await route.continue_()
+                return
             self.elsewhere.append(route.request.url)
             await route.abort()
 

@@ -15,7 +15,7 @@ STATIC = ROOT / "chatkit_host/web/static"
 
 
 def build() -> None:
-    """Build what is missing or stale; skip the test where there is no Node, unless all is wanted."""
+    """Build what is missing or stale; without Node skip the test, unless all is wanted."""
     if not shutil.which("npm") and not (STATIC / "chatkit.js").exists():
         if os.environ.get("REQUIRE_ALL"):
             pytest.fail("The element is not built, and there is no npm to build it.")

@@ -24,7 +24,8 @@ class Cable:
 
     async def connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.is_out:
-            return writer.transport.abort()
+            writer.transport.abort()
+            return
         there, back = await asyncio.open_connection("127.0.0.1", self._port)
         self._writers |= {writer, back}
         with suppress(ConnectionError):

@@ -22,13 +22,15 @@ PAGE = """
     chat.addEventListener(`chatkit.${name}`, ({ detail }) => window.told.push([name, detail]));
   }
   const cats = ['Mia', 'Tom', 'Mimi'].map((title) => ({
-    id: title.toLowerCase(), title, group: 'Cats', icon: 'star', interactive: true, data: { fur: 'red' },
+    id: title.toLowerCase(), title, group: 'Cats', icon: 'star', interactive: true,
+    data: { fur: 'red' },
   }));
   chat.setOptions({
     api: { url: '/chatkit', domainKey: '' },
     composer: OPTIONS,
     entities: {
-      onTagSearch: async (query) => cats.filter(({ title }) => title.toLowerCase().startsWith(query)),
+      onTagSearch: async (query) =>
+        cats.filter(({ title }) => title.toLowerCase().startsWith(query)),
       onClick: (entity) => window.told.push(['click', entity.id]),
       onRequestPreview: async ({ title }) => ({
         preview: { type: 'Card', children: [{ type: 'Text', value: `${title} sleeps a lot` }] },
@@ -37,8 +39,10 @@ PAGE = """
     },
     commands: {
       enabled: true,
-      onSearch: async (query) => [{ id: 'cat', label: 'Cat of the day' }, { id: 'more', label: 'More…' }]
-        .filter(({ label }) => label.toLowerCase().includes(query)),
+      onSearch: async (query) => [
+        { id: 'cat', label: 'Cat of the day' },
+        { id: 'more', label: 'More…' },
+      ].filter(({ label }) => label.toLowerCase().includes(query)),
       onSelect: async ({ id }) => id === 'cat'
         ? { type: 'entity', entity: cats[0] }
         : id === 'more' ? { type: 'menu', commands: [{ id: 'deep', label: 'Deeper' }] }
@@ -172,10 +176,12 @@ async def answer_uploads(screen: Screen) -> list[str]:
             made = {"id": f"atc_{number}", "type": "file", **body["params"]}
             made["upload_descriptor"] = {"url": f"{screen.url}/own/up", "method": "PUT"}
             done.append(kind)
-            return await route.fulfill(json=made)
+            await route.fulfill(json=made)
+            return
         if kind in ("attachments.delete", "input.transcribe"):
             done.append(kind)
-            return await route.fulfill(json={"text": "spoken words"})
+            await route.fulfill(json={"text": "spoken words"})
+            return
         await route.fallback()
 
     await screen.page.context.route("**/chatkit", answer)

@@ -48,9 +48,7 @@ async def test_an_element_that_is_mounted_already_is_upgraded() -> None:
     assert result == "Hi there"
 
 
-async def test_options_may_come_before_the_element_is_in_the_page_and_calls_before_it_is_ready() -> (
-    None
-):
+async def test_options_may_come_before_the_element_and_calls_before_it_is_ready() -> None:
     result, _ = await run(
         f"""
       await load();
@@ -123,7 +121,8 @@ async def test_every_method_does_what_it_says() -> None:
       const chat = document.querySelector('openai-chatkit');
       await load();
       const told = [];
-      for (const name of ['effect', 'history.open', 'history.close', 'thread.change', 'thread.load.end']) {{
+      const names = ['effect', 'history.open', 'history.close', 'thread.change', 'thread.load.end'];
+      for (const name of names) {{
         chat.addEventListener(`chatkit.${{name}}`, ({{ detail }}) => told.push([name, detail]));
       }}
       chat.setOptions({{ api: {API} }});

@@ -82,7 +82,8 @@ async def test_all_can_be_done_by_keyboard() -> None:
         await screen.find(".history-search input").wait_for()
         for _ in range(12):
             await press("Tab")
-            inside = "document.querySelector('openai-chatkit').shadowRoot.activeElement?.closest('.history') !== null"
+            root = "document.querySelector('openai-chatkit').shadowRoot"
+            inside = f"{root}.activeElement?.closest('.history') !== null"
             assert await screen.page.evaluate(inside)
         await press("Escape")
         await screen.find(".history").wait_for(state="detached")

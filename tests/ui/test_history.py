@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -95,9 +94,7 @@ async def test_a_long_thread_opens_at_its_end_and_loads_as_one_scrolls_without_j
         }""")
         place = f"each => each.querySelector('[data-id={first}]').getBoundingClientRect().top"
         before = await scroller.evaluate(place)
-        async with asyncio.timeout(10):
-            while await screen.find(".entry").count() < 60:
-                await asyncio.sleep(0.02)
+        await screen.find(".entry").nth(59).wait_for(state="attached")
         await screen.page.wait_for_timeout(200)
         assert abs(await scroller.evaluate(place) - before) < 3
 

@@ -145,7 +145,7 @@ async def test_code_is_copied() -> None:
 
 
 async def test_words_are_quoted_in_the_reply() -> None:
-    server, app = bot({"Hi": "Ferns like shade"})
+    _server, app = bot({"Hi": "Ferns like shade"})
     async with serve(app) as url, looking_at(url) as screen:
         await screen.open()
         await screen.say("Hi")

@@ -83,7 +83,7 @@ async def test_stop_stops_on_both_sides_and_keeps_what_was_written() -> None:
         await screen.find(".send.is-stop").click()
         await screen.find(".send:not(.is-stop)").wait_for()
         async with asyncio.timeout(5):
-            while server.busy:
+            while server.busy:  # noqa: ASYNC110  (nothing tells a reader who has left)
                 await asyncio.sleep(0.01)
         await screen.page.reload()
         await screen.sees("Once")
@@ -128,7 +128,7 @@ PAGE = """
 
 
 async def test_a_reload_during_a_client_tool_does_not_poison_the_thread() -> None:
-    server, app = bot({"Look": client_call})
+    _server, app = bot({"Look": client_call})
     async with serve(app) as url, looking_at(url) as screen:
         await screen.embed(PAGE)
         await screen.say("Look")

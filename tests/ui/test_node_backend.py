@@ -1,4 +1,4 @@
-"""The element with another ChatKit server: `chatkit-node-backend-sdk`, which knows nothing of us."""
+"""The element with another ChatKit server, `chatkit-node-backend-sdk`."""
 
 from __future__ import annotations
 

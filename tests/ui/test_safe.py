@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.ui.bots import bot
 from tests.ui.browser import looking_at
 from tests.web.live import serve
@@ -58,7 +56,8 @@ async def test_the_policy_stops_what_would_get_through() -> None:
         await screen.open()
         tried = await screen.page.evaluate("""async () => {
           const broken = [];
-          addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective));
+          addEventListener('securitypolicyviolation', (event) =>
+            broken.push(event.effectiveDirective));
           const script = document.createElement('script');
           try { script.textContent = 'window.pwned = 1'; document.body.append(script); } catch {}
           try { document.body.innerHTML += '<b>x</b>'; } catch { broken.push('sink'); }

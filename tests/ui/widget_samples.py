@@ -61,7 +61,7 @@ WORDS = card(
     ),
     {
         "type": "Markdown",
-        "value": "**Markdown** with `code`, a [link](https://example.com) and\n\n- a list\n- of two",
+        "value": "**Markdown** with `code`, a [link](https://example.com),\n\n- a list\n- of two",
     },
     size="md",
 )
