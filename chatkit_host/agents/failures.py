@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from agents import (
@@ -10,18 +11,39 @@ from agents import (
     ModelBehaviorError,
     OutputGuardrailTripwireTriggered,
 )
-from agents.exceptions import ModelTimeoutError
-from openai import APIError, APIStatusError, APITimeoutError, RateLimitError
 
+from chatkit_host.agents.faults import FaultKind, fault_of
 from chatkit_host.agents.guards import BLOCKED
 from chatkit_host.errors import BaseStreamError, CustomStreamError
+from chatkit_host.ids import new_id
 
-_BUSY = "The model has too much to do right now. Please try again in a moment."
-_SLOW = "The model took too long to answer. Please try again."
-_DOWN = "The model could not be reached, or broke off. Please try again."
 _ODD = "The model gave an answer that makes no sense. Please try again."
-_REFUSED = "The model's server would not take the request."
 _ENDLESS = "This took more steps than one turn may have. Tell me to go on, or ask for less."
+
+_WORDS = {
+    FaultKind.BUSY: "The model has too much to do right now. Please try again in a moment.",
+    FaultKind.SLOW: "The model took too long to answer. Please try again.",
+    FaultKind.DOWN: "The model could not be reached, or broke off. Please try again.",
+    FaultKind.REFUSED: "The model's server would not take the request.",
+    FaultKind.BAD_REQUEST: "The model's server would not take the request.",
+    FaultKind.TOO_LONG: "This conversation has become too long for the model; begin another.",
+    FaultKind.CUT_OFF: "The answer breaks off here: it has become longer than it may be.",
+    FaultKind.FILTERED: "The model's server has stopped this answer.",
+}
+_WORTH_ANOTHER_TRY = frozenset(
+    {FaultKind.BUSY, FaultKind.SLOW, FaultKind.DOWN, FaultKind.CUT_OFF, FaultKind.FILTERED}
+)
+_FOR_THE_AUTHOR = frozenset({FaultKind.REFUSED, FaultKind.BAD_REQUEST})
+"""What goes wrong every time, until somebody changes the file or the account."""
+
+
+class FailedRunError(CustomStreamError):
+    """Tells the user that a run failed, with an id that stands in the log beside the reason."""
+
+    def __init__(self, message: str, *, allow_retry: bool, level: int = logging.WARNING) -> None:
+        self.error_id = new_id("err")
+        self.level = level
+        super().__init__(f"{message} ({self.error_id})", allow_retry=allow_retry)
 
 
 def stream_error(error: BaseException) -> BaseStreamError | None:
@@ -41,21 +63,22 @@ def stream_error(error: BaseException) -> BaseStreamError | None:
 def _told(error: BaseException) -> CustomStreamError | None:
     match error:
         case MaxTurnsExceeded():
-            return CustomStreamError(_ENDLESS, allow_retry=True)
+            return FailedRunError(_ENDLESS, allow_retry=True)
         case InputGuardrailTripwireTriggered() | OutputGuardrailTripwireTriggered():
             return CustomStreamError(_guardrail_message(error))
-        case RateLimitError():
-            return CustomStreamError(_BUSY, allow_retry=True)
-        case APITimeoutError() | ModelTimeoutError():
-            return CustomStreamError(_SLOW, allow_retry=True)
-        case APIStatusError() if error.status_code < 500:
-            return CustomStreamError(_REFUSED)
-        case APIError():
-            return CustomStreamError(_DOWN, allow_retry=True)
-        case ModelBehaviorError():
-            return CustomStreamError(_ODD, allow_retry=True)
+        case ModelBehaviorError() if fault_of(error) is None:
+            return FailedRunError(_ODD, allow_retry=True)
         case _:
-            return None
+            return _fault_told(error)
+
+
+def _fault_told(error: BaseException) -> CustomStreamError | None:
+    fault = fault_of(error)
+    if fault is None:
+        return None
+    level = logging.ERROR if fault.kind in _FOR_THE_AUTHOR else logging.WARNING
+    retry = fault.kind in _WORTH_ANOTHER_TRY
+    return FailedRunError(_WORDS[fault.kind], allow_retry=retry, level=level)
 
 
 def _guardrail_message(

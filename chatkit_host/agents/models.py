@@ -16,6 +16,7 @@ from openai import AsyncOpenAI
 
 from chatkit_host.agents.gateways import connect_gateway, gateway_settings
 from chatkit_host.agents.model import ModelWithSettings
+from chatkit_host.agents.retrying import CoolDowns, FallbackModel, RetryingModel
 from chatkit_host.agents.rules.model import RulesModel
 from chatkit_host.agents.specs import OpenAISpec, RulesSpec
 
@@ -40,6 +41,7 @@ class Models(ModelProvider):
         self._default = default
         self._clients: list[AsyncOpenAI] = []
         self._made: dict[str, Model] = {}
+        self._cool_downs = CoolDowns()
 
     def get_model(self, model_name: str | None) -> Model:
         return self.make(model_name, dict)
@@ -63,8 +65,19 @@ class Models(ModelProvider):
         spec = self._specs[name]
         if isinstance(spec, RulesSpec):
             return RulesModel(spec.rules, scope)
+        if not spec.fallback:
+            return self._own(name, spec)
+        others = [other for other in spec.fallback if other != name]
+
+        def one(which: str) -> Model:
+            return self._own(name, spec) if which == name else self.make(which, scope)
+
+        return FallbackModel(name, others, one, spec.retry, self._cool_downs)
+
+    def _own(self, name: str, spec: OpenAISpec) -> Model:
+        """The model itself, asked again where its server fails."""
         if name not in self._made:
-            self._made[name] = self._connect(spec)
+            self._made[name] = RetryingModel(self._connect(spec), name, spec.retry)
         return self._made[name]
 
     async def aclose(self) -> None:
@@ -110,7 +123,7 @@ def _client_options(spec: OpenAISpec) -> dict[str, Any]:
     options: dict[str, Any] = {
         "api_key": spec.api_key,
         "base_url": spec.base_url,
-        "max_retries": spec.max_retries,
+        "max_retries": 0,  # `RetryingModel` does it, which knows when an answer has begun
     }
     if spec.timeout is not None:
         options["timeout"] = spec.timeout

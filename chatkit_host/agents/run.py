@@ -24,7 +24,7 @@ from agents.items import ToolApprovalItem, TResponseInputItem
 
 from chatkit_host.agents.context import AgentContext
 from chatkit_host.agents.display import Display
-from chatkit_host.agents.failures import stream_error
+from chatkit_host.agents.failures import FailedRunError, stream_error
 from chatkit_host.agents.guards import Guard, first_objection
 from chatkit_host.agents.model import HeardProvider, Listener
 from chatkit_host.agents.paused import PausedRun, freeze
@@ -174,7 +174,9 @@ class AgentRun(RunStream):
         told = stream_error(error)
         if told is None or told is error:
             return error
-        logger.warning("a run of agent %s failed: %r", self.last_agent, error)
+        if isinstance(told, FailedRunError):
+            message = "a run of agent %s failed (%s): %r"
+            logger.log(told.level, message, self.last_agent, told.error_id, error)
         return told
 
 

@@ -48,6 +48,25 @@ class RulesSpec:
 
 
 @dataclass(frozen=True)
+class RetrySpec:
+    """When a model is asked again, before its answer has begun.
+
+    Attributes:
+        attempts: how often it is asked at most, the first time included.
+        on: what for: `network`, a status such as `429`, a hundred of them such as `5xx`.
+        wait: seconds before the second time; each time twice as long. A server may ask for more.
+        max_wait: the longest that is waited.
+        cool_down: seconds in which others answer first, where there are others.
+    """
+
+    attempts: int = 3
+    on: Sequence[str] = ("network", "408", "409", "429", "5xx")
+    wait: float = 0.5
+    max_wait: float = 20.0
+    cool_down: float = 30.0
+
+
+@dataclass(frozen=True)
 class OpenAISpec:
     """A model behind an API of OpenAI's, or of a server that speaks it.
 
@@ -59,7 +78,8 @@ class OpenAISpec:
         api_key: without it, the environment's `OPENAI_API_KEY`.
         settings: `ModelSettings` fields that hold unless the agent has its own.
         timeout: seconds to wait for the server, at the beginning and between two events.
-        max_retries: how often to ask again before the answer has begun.
+        retry: when it is asked again.
+        fallback: the names of models that answer in its place when that was of no use.
     """
 
     model: str
@@ -69,4 +89,5 @@ class OpenAISpec:
     api_key: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     timeout: float | None = None
-    max_retries: int = 2
+    retry: RetrySpec = RetrySpec()
+    fallback: Sequence[str] = ()

@@ -94,7 +94,11 @@ def _model_without_them(checking: Checking, agent: Agent) -> str | None:
     """
     models = checking.config.models
     name = agent.model or ("default" if "default" in models else next(iter(models), None))
-    model = None if name is None else models.get(name)
-    if isinstance(model, ProviderModel) and not has_hosted_tools(model):
-        return name
+    asked = [name] if name is not None else []
+    for each in asked:  # grows by the models that answer in the place of these
+        model = models.get(each)
+        if isinstance(model, ProviderModel):
+            if not has_hosted_tools(model):
+                return each
+            asked += [other for other in model.fallback if other not in asked]
     return None

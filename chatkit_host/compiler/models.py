@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents import OpenAISpec, Rule, RulesSpec
+from chatkit_host.agents.specs import RetrySpec
 from chatkit_host.config import models as config
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.root import Config
@@ -26,10 +27,22 @@ def compile_models(settings: Config) -> Models:
     specs = {name: _spec(model) for name, model in settings.models.items()}
     composer = settings.ui.composer
     offered = [model.id for model in (composer and composer.models) or ()]
-    for name in [model_name(settings, each) for each in settings.agents.values()] + offered:
+    named = [model_name(settings, each) for each in settings.agents.values()]
+    for name in named + offered + fallbacks(settings):
         if name not in specs:
             specs[name] = _spec(config.ProviderModel(**config.split_model_name(name)))
     return build_provider(specs, default=next(iter(specs)))
+
+
+def fallbacks(settings: Config) -> list[str]:
+    """The models that answer in the place of others."""
+    models = settings.models.values()
+    return [
+        name
+        for model in models
+        if isinstance(model, config.ProviderModel)
+        for name in model.fallback
+    ]
 
 
 def model_name(settings: Config, agent: Agent) -> str:
@@ -55,6 +68,8 @@ def _spec(model: config.ProviderModel | config.RulesModel) -> OpenAISpec | Rules
         api_key=None if model.api_key is None else model.api_key.get_secret_value(),
         settings=model.settings.given(),
         timeout=model.timeout,
+        retry=RetrySpec(**model.retry.model_dump()),
+        fallback=model.fallback,
     )
 
 

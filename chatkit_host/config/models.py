@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, SecretStr, Tag, WrapValidator, model_
 from pydantic.types import JsonValue
 
 from chatkit_host.config.kinds import TAG_MARK, problem
+from chatkit_host.config.retry import Retry
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Duration, Template, Value
 
@@ -51,7 +52,6 @@ class ProviderModel(Section):
     """A model of a provider; `openai/gpt-5-mini` for short."""
 
     short: ClassVar[str | None] = "model"
-    later: ClassVar[frozenset[str]] = frozenset({"retry", "fallback"})
 
     provider: Literal["openai", "litellm", "any-llm"] = Field(
         "openai", description="Who serves it."
@@ -64,6 +64,8 @@ class ProviderModel(Section):
     api_key: SecretStr | None = Field(None, description="Else the provider's own variable is read.")
     settings: ModelSettings = ModelSettings()
     timeout: Duration | None = Field(None, description="The longest wait for an answer: 60s.")
+    retry: Retry = Field(Retry(), description="When its server is asked again.")
+    fallback: tuple[str, ...] = Field((), description="Models that answer while this one fails.")
 
     @classmethod
     def expand(cls, text: str) -> Any:

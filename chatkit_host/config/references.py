@@ -53,6 +53,7 @@ def check_references(config: Config, names: Names, found: Collector) -> None:
     check.agents(config)
     check.tools(config)
     check.rules(config)
+    check.fallbacks(config)
     check.respond(config)
     check.composer(config)
     check.entities(config)
@@ -133,6 +134,18 @@ class _References:
                 self.one("agent", tool.agent, self.names.agents, (*path, "agent"))
             if isinstance(tool, StepsTool):
                 self.steps(tool.steps, (*path, "steps"))
+
+    def fallbacks(self, config: Config) -> None:
+        """The models that answer in the place of others; nobody comes round to itself."""
+        for name, model in config.models.items():
+            path: Path = ("models", name, "fallback")
+            for i, other in enumerate(getattr(model, "fallback", ())):
+                if "/" not in other:
+                    self.one("model", other, self.names.models, (*path, i))
+            circle = _circle(config, (name,))
+            if circle is not None:
+                message = f"the fallback of {name!r} leads back to it: {' → '.join(circle)}"
+                self.found.add(codes.BAD_VALUE, path, message, cure="leave one of them out")
 
     def rules(self, config: Config) -> None:
         """The tools that the rules of models call."""
@@ -225,3 +238,13 @@ def _name_path(step: Path) -> Path:
 def _cure(noun: str, known: frozenset[str]) -> str:
     plural = f"{noun.split()[0]}s"
     return f"the {plural}: {', '.join(sorted(known))}" if known else f"there are no {plural}"
+
+
+def _circle(config: Config, way: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The way from the first model over fallbacks back to it, if there is one."""
+    for other in getattr(config.models.get(way[-1]), "fallback", ()):
+        if other == way[0]:
+            return (*way, other)
+        if other not in way and (found := _circle(config, (*way, other))):
+            return found
+    return None

@@ -21,6 +21,7 @@ from chatkit_host.agents import (
     build_tool,
     run_agent,
 )
+from chatkit_host.agents.specs import RetrySpec
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import CustomStreamError
 from chatkit_host.store import MemoryStore
@@ -112,7 +113,8 @@ def user_message(text: str) -> UserMessageItem:
 
 
 def models_at(server: ModelServer, api: str, **options: Any) -> Models:
-    options = {"max_retries": 0, "api_key": "k", "base_url": server.base_url, **options}
+    once = RetrySpec(attempts=1)
+    options = {"retry": once, "api_key": "k", "base_url": server.base_url, **options}
     return build_provider({"m": OpenAISpec(model="m", api=api, **options)}, default="m")  # type: ignore[arg-type]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from tests.model_server import transcriptions
 from tests.model_server.chat_completions import stream_chunks, whole_completion
 from tests.model_server.responses_api import stream_events, whole_response
-from tests.model_server.script import Die, Fail, Hang, Part, Reply, Say
+from tests.model_server.script import Die, Fail, Hang, Part, Reply, Say, Stall
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -53,6 +53,11 @@ class ModelApp:
         )
         self.requests.append(Received(scope["path"], headers, body))
         parts = self.next_parts(body)
+        if isinstance(parts[0], Stall):
+            self.hangs.append(parts[0])
+            parts[0].reached.set()
+            await asyncio.to_thread(parts[0].wait_released)
+            parts = parts[1:]
         if isinstance(parts[0], Fail):
             await send_error(send, parts[0])
         elif recording:

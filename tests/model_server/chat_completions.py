@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tests.model_server.responses_api import halves
-from tests.model_server.script import Call, Die, Hang, Part, Refuse, Say, Think
+from tests.model_server.script import Break, Call, Die, Hang, Part, Refuse, Say, Think
 
 Chunk = dict[str, Any]
 USAGE = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
@@ -40,6 +40,9 @@ def stream_chunks(body: dict[str, Any], parts: Sequence[Part]) -> Iterator[Chunk
         if isinstance(part, Die | Hang):
             yield part
             continue
+        if isinstance(part, Break):
+            yield {"error": {"code": part.code, "message": part.message}}
+            return
         for delta in _deltas(part, calls):
             yield _chunk(envelope, delta)
         calls += isinstance(part, Call)

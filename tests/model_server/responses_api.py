@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.model_server.script import Call, Die, Hang, Hosted, Part, Refuse, Say, Think
+from tests.model_server.script import Break, Call, Die, Hang, Hosted, Part, Refuse, Say, Think
 
 Event = dict[str, Any]
 USAGE = {
@@ -36,6 +36,9 @@ def stream_events(body: dict[str, Any], parts: Sequence[Part]) -> Iterator[Event
         if isinstance(part, Die | Hang):
             yield part
             continue
+        if isinstance(part, Break):
+            yield {**_broken(response, part), "sequence_number": next(numbers)}
+            return
         for event in _part_events(part, len(done_items)):
             if isinstance(event, dict):
                 event["sequence_number"] = next(numbers)
@@ -44,6 +47,15 @@ def stream_events(body: dict[str, Any], parts: Sequence[Part]) -> Iterator[Event
             yield event
     final = {**response, "status": "completed", "output": done_items, "usage": USAGE}
     yield {"type": "response.completed", "response": final, "sequence_number": next(numbers)}
+
+
+def _broken(response: Event, part: Break) -> Event:
+    """The last event of a response that the server gives up, or that has become too long."""
+    if part.code in ("max_output_tokens", "content_filter"):
+        why = {"status": "incomplete", "incomplete_details": {"reason": part.code}}
+        return {"type": "response.incomplete", "response": {**response, **why}}
+    why = {"status": "failed", "error": {"code": part.code, "message": part.message}}
+    return {"type": "response.failed", "response": {**response, **why}}
 
 
 def item_of(part: Part) -> tuple[Event, Event]:

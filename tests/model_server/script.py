@@ -80,6 +80,14 @@ class Die:
 
 
 @dataclass
+class Break:
+    """The server says in the middle of the stream that it has failed; with a code of the API's."""
+
+    code: str
+    message: str = "The server broke."
+
+
+@dataclass
 class Hang:
     """The stream stops here until it is released or the client leaves."""
 
@@ -94,7 +102,11 @@ class Hang:
         self._released.wait(30)
 
 
-Part = Say | Refuse | Think | Call | Hosted | Fail | Die | Hang
+class Stall(Hang):
+    """Nothing is answered at all until it is released; it stands first in a reply."""
+
+
+Part = Say | Refuse | Think | Call | Break | Hosted | Fail | Die | Hang
 Reply = Sequence[Part] | Callable[[dict[str, Any]], Sequence[Part]]
 
 
@@ -132,3 +144,11 @@ def die() -> Die:
 
 def hang() -> Hang:
     return Hang()
+
+
+def break_off(code: str, message: str = "The server broke.") -> Break:
+    return Break(code, message)
+
+
+def stall() -> Stall:
+    return Stall()
