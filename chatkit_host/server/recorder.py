@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from chatkit_host.server.pending import PendingItems
 from chatkit_host.server.responses import thread_response
 from chatkit_host.server.thread_watch import ThreadWatch
+from chatkit_host.server.uninterrupted import uninterrupted
 from chatkit_host.store import Store
 from chatkit_host.types import (
     AssistantMessageContentPartTextDelta,
@@ -24,6 +25,7 @@ from chatkit_host.types import (
 )
 
 TContext = TypeVar("TContext")
+STORED = (ThreadItemDoneEvent, ThreadItemReplacedEvent, ThreadItemRemovedEvent)
 Send = Callable[[StreamEvent], None]
 
 
@@ -61,7 +63,9 @@ class Recorder(Generic[TContext]):
         elif kind is ThreadItemUpdatedEvent:
             self._note_update(event)  # type: ignore[arg-type]
         else:
-            return self._record_whole(event)
+            # What is finished is stored, even if the turn is cancelled in that moment.
+            whole = self._record_whole(event)
+            return uninterrupted(whole) if isinstance(event, STORED) else whole
         self._send(event)
         return self.save_thread() if self._watch.assigned else None
 

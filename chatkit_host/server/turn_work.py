@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from chatkit_host.errors import CustomStreamError, ErrorCode, RequestError, StreamError
 from chatkit_host.ids import new_id
@@ -16,6 +16,7 @@ from chatkit_host.server.pending import is_empty_message
 from chatkit_host.server.recorder import Recorder
 from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.server.turns import Turn
+from chatkit_host.server.uninterrupted import uninterrupted
 from chatkit_host.types import AssistantMessageItem, ErrorEvent, StreamEvent, StreamOptionsEvent
 
 if TYPE_CHECKING:
@@ -46,17 +47,17 @@ class TurnWork(Generic[TContext]):
             await self._open()
             await self._answer()
         except asyncio.CancelledError:
-            await to_its_end(self._save_cancelled())
+            await uninterrupted(self._save_cancelled())
             raise
         except Exception as error:
-            await self._save_pending()
+            await uninterrupted(self._save_pending())
             self._turn.send(error_event(error))
             await self._recorder.save_thread()
             return "failed"
         return "done"
 
     async def _open(self) -> None:
-        for event in await self._plan.opening():
+        for event in await uninterrupted(self._plan.opening()):
             self._turn.send(event)
         options = self._server.get_stream_options(self._plan.thread, self._context)
         if not options.allow_cancel:
@@ -77,7 +78,7 @@ class TurnWork(Generic[TContext]):
                 if since_rest == FAIR_SHARE:
                     since_rest = 0
                     await asyncio.sleep(0)
-        await self._save_pending()
+        await uninterrupted(self._save_pending())
         await self._recorder.save_thread()
 
     async def _save_pending(self) -> None:
@@ -117,16 +118,6 @@ def error_event(error: Exception) -> ErrorEvent:
                 message=f"{DEFAULT_ERROR_MESSAGE} ({error_id})",
                 allow_retry=True,
             )
-
-
-async def to_its_end(saving: Coroutine[Any, Any, None]) -> None:
-    """Wait for work that a second cancelling may not break off."""
-    task = asyncio.ensure_future(saving)
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            continue
 
 
 @asynccontextmanager

@@ -32,6 +32,8 @@ async def gated(**policy: Any) -> tuple[GatedServer, str, StreamingResult]:
     thread_id = created["thread"]["id"]
     server = GatedServer(store, policy=TurnPolicy(**policy))
     result = await begin(server, add(thread_id, "go"))
+    if policy.get("disconnect_grace") == 0:
+        await anext(result.json_events)  # whom nobody reads might be given up before it begins
     await server.first_word_sent.wait()
     return server, thread_id, result
 
