@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from threading import Lock
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -24,7 +25,15 @@ _random: Iterator[bytes] = iter(())
 
 def new_id(prefix: str) -> str:
     """`prefix_` and 26 characters; later calls in a process give greater ids."""
-    value = _next_value()
+    return _written(prefix, _next_value())
+
+
+def first_id(prefix: str, moment: datetime) -> str:
+    """What every id of this prefix that is made at the moment, or later, is not less than."""
+    return _written(prefix, int(moment.timestamp() * 1000) << _RANDOM_BITS)
+
+
+def _written(prefix: str, value: int) -> str:
     return f"{prefix}_{''.join([_PAIRS[(value >> shift) & 1023] for shift in _SHIFTS])}"
 
 

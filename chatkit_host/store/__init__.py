@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_host.store.attachment_index import AttachmentIndex
 from chatkit_host.store.contract import (
     AttachmentStore,
     NotFoundError,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from chatkit_host.store.sql.store import SqlStore
 
 __all__ = [
+    "AttachmentIndex",
     "AttachmentStore",
     "MemoryStore",
     "NotFoundError",

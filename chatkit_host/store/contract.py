@@ -58,7 +58,15 @@ def default_generate_id(item_type: StoreItemType) -> str:
 
 
 class AttachmentStore(ABC, Generic[TContext]):
-    """Keeps the bytes of uploads; what is known about them is the `Store`'s."""
+    """Keeps the bytes of uploads; what is known about them is the `Store`'s.
+
+    The first three methods are the ChatKit SDK's; the others do nothing unless overridden.
+
+    Attributes:
+        max_count: the most attachments of one message; none for as many as come.
+    """
+
+    max_count: int | None = None
 
     @abstractmethod
     async def delete_attachment(self, attachment_id: str, context: TContext) -> None:
@@ -79,6 +87,13 @@ class AttachmentStore(ABC, Generic[TContext]):
     def generate_attachment_id(self, mime_type: str, context: TContext) -> str:
         """A new id for an upload of this MIME type."""
         return default_generate_id("attachment")
+
+    def check_sending(self, attachment: Attachment, thread: ThreadMetadata) -> None:
+        """Refuse an attachment that may not be sent in the thread, by raising a RequestError."""
+
+    def put_links(self, data: bytes, context: TContext) -> bytes:
+        """JSON on its way to a client, with links to files that work in place of what is stored."""
+        return data
 
 
 class Store(ABC, Generic[TContext]):

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from chatkit_host.ids import first_id
+from chatkit_host.store.attachment_index import AttachmentIndex
 from chatkit_host.store.contract import Store
 from chatkit_host.store.missing import no_attachment, no_item, no_thread
 from chatkit_host.store.owner import OwnerOf, owner_of
@@ -53,7 +56,7 @@ class _Owned:
             raise no_thread(thread_id) from None
 
 
-class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any]):
+class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[Any]):
     """Threads, items and attachments in dictionaries, as the JSON that SQL would keep.
 
     Args:
@@ -162,6 +165,27 @@ class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any]):
         if self._mine(context).attachments.pop(attachment_id, None) is None:
             raise no_attachment(attachment_id)
         del self._attachment_owners[attachment_id]
+
+    async def find_attachment(self, attachment_id: str) -> tuple[str, Attachment] | None:
+        owner = self._attachment_owners.get(attachment_id)
+        if owner is None:
+            return None
+        record = self._owned[owner].attachments[attachment_id]
+        return owner, unpack_attachment(record.body, record.private)
+
+    async def thread_attachments(self, thread_id: str, context: Any) -> Sequence[str]:
+        records = self._mine(context).attachments.values()
+        return [record.id for record in records if record.thread_id == thread_id]
+
+    async def stray_attachments(self, before: datetime, limit: int) -> Sequence[tuple[str, str]]:
+        bound = first_id("atc", before)
+        strays = [
+            (owner, record.id)
+            for owner, owned in self._owned.items()
+            for record in owned.attachments.values()
+            if "atc_" < record.id < bound and record.thread_id not in owned.items
+        ]
+        return strays[:limit]
 
     async def save_feedback(
         self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: Any

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from chatkit_host import clock
 from chatkit_host.errors import ConfigError, UnavailableError
+from chatkit_host.ids import first_id
+from chatkit_host.store.attachment_index import AttachmentIndex
 from chatkit_host.store.contract import Store
 from chatkit_host.store.open import masked
 from chatkit_host.store.owner import OwnerOf, owner_of
@@ -35,7 +38,7 @@ from chatkit_host.types import (
 )
 
 
-class SqlStore(Store[Any], WirePages[Any], SharedStore[Any]):
+class SqlStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[Any]):
     """Threads, items and attachments in a database. `open_store` makes one from a config's URL.
 
     Nothing is opened before the first call, or `start`; `close` it, or use `async with`.
@@ -138,6 +141,15 @@ class SqlStore(Store[Any], WirePages[Any], SharedStore[Any]):
 
     async def delete_attachment(self, attachment_id: str, context: Any) -> None:
         await self._db.write(attachments.remove, self._owner_of(context), attachment_id)
+
+    async def find_attachment(self, attachment_id: str) -> tuple[str, Attachment] | None:
+        return await self._db.read(attachments.find, attachment_id)
+
+    async def thread_attachments(self, thread_id: str, context: Any) -> Sequence[str]:
+        return await self._db.read(attachments.of_thread, self._owner_of(context), thread_id)
+
+    async def stray_attachments(self, before: datetime, limit: int) -> Sequence[tuple[str, str]]:
+        return await self._db.read(attachments.stray, first_id("atc", before), limit)
 
     async def save_feedback(
         self, thread_id: str, item_ids: Sequence[str], kind: FeedbackKind, context: Any
