@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from typing import Any, Generic
 
@@ -208,7 +208,9 @@ class ChatKitServer(ABC, Generic[TContext]):
         logger.debug("Request %s", decoded.type)
         if is_streaming_req(decoded):
             return await self._begin_turn(decoded, context)
-        return NonStreamingResult(await self._answer_json(decoded, context))
+        answer = await self._answer_json(decoded, context)
+        finish = self._finish(context)
+        return NonStreamingResult(answer if finish is None else finish(answer))
 
     async def resume_turn(
         self, thread_id: str, context: TContext, *, after: str | None = None
@@ -228,7 +230,7 @@ class ChatKitServer(ABC, Generic[TContext]):
             NotFoundError: there is no such thread.
         """
         await self.store.load_thread(thread_id, context=context)
-        return await resume(self.turns, thread_id, EventId.parse(after))
+        return await resume(self.turns, thread_id, EventId.parse(after), self._finish(context))
 
     async def cancel_turn(self, thread_id: str, context: TContext) -> bool:
         """Stop a thread's answer, and come back when what there is of it has been saved.
@@ -282,7 +284,12 @@ class ChatKitServer(ABC, Generic[TContext]):
             return await TurnWork(self, turn, ready, context).run()
 
         await self.turns.start(turn, work)
-        return StreamingResult(turn)
+        return StreamingResult(turn, finish=self._finish(context))
+
+    def _finish(self, context: TContext) -> Callable[[bytes], bytes] | None:
+        """What is done to JSON on its way to a client: links to files are put in."""
+        store = self.attachment_store
+        return None if store is None else partial(store.put_links, context=context)
 
     async def _enter_thread(self, request: StreamingReq, context: TContext) -> Turn:
         thread_id = thread_id_of(request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
@@ -30,22 +30,28 @@ class EventId:
         return cls(found[1], int(found[2])) if found else None
 
 
-async def resume(turns: Turns, thread_id: str, seen: EventId | None) -> StreamingResult | None:
+async def resume(
+    turns: Turns,
+    thread_id: str,
+    seen: EventId | None,
+    finish: Callable[[bytes], bytes] | None = None,
+) -> StreamingResult | None:
     """What the client has not seen of its turn, else the thread's running turn from its start.
 
     Args:
         turns: the turns of this process.
         thread_id: the thread, which must be the client's own.
         seen: the last event that the client has.
+        finish: what is done to each event on its way out, if anything.
 
     Returns:
         None if there is nothing to read: nothing was missed, and nothing runs.
     """
     if seen is not None and await _has_more(turns.log, thread_id, seen):
         turn = turns.find(seen.turn_id) or _EndedTurn(seen.turn_id, turns.log)
-        return StreamingResult(turn, seen.number)
+        return StreamingResult(turn, seen.number, finish)
     running = turns.running(thread_id)
-    return None if running is None else StreamingResult(running)
+    return None if running is None else StreamingResult(running, finish=finish)
 
 
 async def _has_more(log: StreamLog, thread_id: str, seen: EventId) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host import clock
+from chatkit_host.server.handlers.attachments import load_sent
 from chatkit_host.server.handlers.client_tools import close_waiting_calls
 from chatkit_host.server.responses import thread_response
 from chatkit_host.server.thread_status import require_active
@@ -61,16 +62,13 @@ async def add_user_message(
 async def _build_message(
     server: ChatKitServer[Any], thread: ThreadMetadata, given: UserMessageInput, context: Any
 ) -> UserMessageItem:
-    attachments = [
-        await server.store.load_attachment(attachment_id, context=context)
-        for attachment_id in given.attachments
-    ]
+    attachments = await load_sent(server, given.attachments, thread, context)
     message = UserMessageItem(
         id=server.store.generate_item_id("message", thread, context),
         thread_id=thread.id,
         created_at=clock.now(),
         content=given.content,
-        attachments=[one.model_copy(update={"thread_id": thread.id}) for one in attachments],
+        attachments=attachments,
         quoted_text=given.quoted_text,
         inference_options=given.inference_options,
     )

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from chatkit_host.errors import InvalidRequestError, NotFoundError
-from chatkit_host.logger import logger
+from chatkit_host.errors import InvalidRequestError
 from chatkit_host.server.constants import MAX_PAGE_SIZE
+from chatkit_host.server.handlers.attachments import delete_quietly
 from chatkit_host.server.handlers.client_tools import close_waiting_calls
 from chatkit_host.server.thread_status import require_active
 from chatkit_host.server.turn_plan import TurnPlan
@@ -40,7 +40,7 @@ async def retry_after_item(
     async def opening() -> Sequence[StreamEvent]:
         uploads = await _uploads_after(server, thread_id, message.id, context)
         await server.store.delete_items_after(thread_id, message.id, context=context)
-        await _delete_uploads(server, thread_id, uploads, context)
+        await delete_quietly(server, thread_id, sorted(uploads), context)
         return await close_waiting_calls(server, thread_id, context)
 
     return TurnPlan(thread, partial(server.respond, thread, message, context), opening)
@@ -80,21 +80,3 @@ async def _items(
         for item in page.data:
             yield item
         cursor = page.after if page.has_more else None
-
-
-async def _delete_uploads(
-    server: ChatKitServer[Any], thread_id: str, uploads: set[str], context: Any
-) -> None:
-    """Bytes first, as `attachments.delete` does. What fails is left over, and the retry goes on."""
-    for attachment_id in sorted(uploads):
-        try:
-            attachment = await server.store.load_attachment(attachment_id, context=context)
-            if attachment.thread_id != thread_id:
-                continue  # meanwhile sent in another thread, which still shows it
-            if server.attachment_store is not None:
-                await server.attachment_store.delete_attachment(attachment_id, context=context)
-            await server.store.delete_attachment(attachment_id, context=context)
-        except NotFoundError:
-            continue
-        except Exception:
-            logger.exception("Could not delete the attachment %s", attachment_id)

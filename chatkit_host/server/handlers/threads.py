@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.server.constants import DEFAULT_PAGE_SIZE
+from chatkit_host.server.handlers.attachments import delete_quietly
 from chatkit_host.server.responses import page_size, thread_response, visible_items
-from chatkit_host.store import WirePages
+from chatkit_host.store import AttachmentIndex, WirePages
 from chatkit_host.types import (
     Page,
     Thread,
@@ -61,10 +62,14 @@ async def update(server: ChatKitServer[Any], params: ThreadUpdateParams, context
 
 
 async def delete(server: ChatKitServer[Any], params: ThreadDeleteParams, context: Any) -> bytes:
-    """A thread is gone, with its items; what it is answering ends."""
-    await server.store.load_thread(params.thread_id, context=context)
-    await server.turns.delete(params.thread_id)
-    await server.store.delete_thread(params.thread_id, context=context)
+    """A thread is gone, with its items and attachments; what it is answering ends."""
+    thread_id, store = params.thread_id, server.store
+    await store.load_thread(thread_id, context=context)
+    await server.turns.delete(thread_id)
+    await store.delete_thread(thread_id, context=context)
+    if server.attachment_store is not None and isinstance(store, AttachmentIndex):
+        attached = await store.thread_attachments(thread_id, context)
+        await delete_quietly(server, thread_id, attached, context)
     return b"{}"
 
 
