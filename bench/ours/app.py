@@ -22,6 +22,7 @@ class BenchHost:
 
     name = "bench"
     entities = None
+    uploads = None
 
     def __init__(self, store: SqlStore, *, light: bool) -> None:
         self._store = store

@@ -104,7 +104,9 @@ class ThreadItemConverter:
         messages = [] if not tags else [await self._mentions(tags)]
         if item.quoted_text and is_last_message:
             messages.append(_user_text(wording.quotation(item.quoted_text)))
-        return [*messages, _user([{"type": "input_text", "text": text}, *attached])]
+        # A text part that is empty is an error to some servers; a file needs none beside it.
+        said = [{"type": "input_text", "text": text}] if text or not attached else []
+        return [*messages, _user([*said, *attached])]
 
     async def assistant_message_to_input(self, item: AssistantMessageItem) -> ModelInput:
         """What the assistant said. A plain string: the parts of either API are an error in the

@@ -12,6 +12,7 @@ HIDDEN = "hidden_context"
 SHOWN = "shown_to_user"
 QUOTED = "quoted_by_user"
 MENTIONED = "mentioned_by_user"
+ATTACHED = "attached_by_user"
 
 # For a message that stands among the user's without being one.
 _LABELS = {
@@ -19,6 +20,7 @@ _LABELS = {
     SHOWN: "The user was shown this:",
     QUOTED: "The user's message is about this passage:",
     MENTIONED: "Things that the user's message mentions; call them by name, without the @:",
+    ATTACHED: "The user attached this file:",
 }
 _NOT_THE_USERS_OWN = tuple(f"{_LABELS[tag]}\n<{tag}>" for tag in (SHOWN, QUOTED, MENTIONED))
 _HIDDEN_START = f"{_LABELS[HIDDEN]}\n<{HIDDEN}>\n"
@@ -54,6 +56,30 @@ def hidden_context(content: Any) -> str:
 
 def quotation(text: str) -> str:
     return enclose(QUOTED, as_data(text))
+
+
+def file_of_text(name: str, text: str, cut: bool) -> str:
+    """A file of text, named, and that it is not all there."""
+    end = "\n[The file goes on; the rest is left out.]" if cut else ""
+    return enclose(ATTACHED, f"{as_data(name)}\n\n{text}{end}")
+
+
+def file_unreadable(name: str, mime_type: str) -> str:
+    """A file that this model cannot take."""
+    told = f"{as_data(name)} ({as_data(mime_type)})"
+    return enclose(ATTACHED, f"{told}\n\n[You cannot read files of this type. Tell the user so.]")
+
+
+def file_left_out(name: str, mime_type: str) -> str:
+    """A file of long ago, of which there are too many by now."""
+    told = f"{as_data(name)} ({as_data(mime_type)})"
+    why = "[Not shown to you any more: newer files take its place. If need be, ask for it again.]"
+    return enclose(ATTACHED, f"{told}\n\n{why}")
+
+
+def file_gone(name: str) -> str:
+    """A file whose bytes have been deleted."""
+    return enclose(ATTACHED, f"{as_data(name)}\n\n[The file has been deleted.]")
 
 
 def mention(tag: UserMessageTagContent) -> str:

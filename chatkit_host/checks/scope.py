@@ -83,6 +83,7 @@ def turn_scope(config: Config) -> Scope:
             "thread": dict.fromkeys(thread),
             **_answers(config),
             **_shared(config),
+            **({} if config.attachments is None else {"attachments": None}),
             "request": dict.fromkeys(config.request),
             **dict.fromkeys(("user", "now", "text", "tool_choice")),
         }

@@ -113,7 +113,7 @@ def _run(loaded: Loaded, settings: Settings, host: str, listening: socket.socket
 
     given = settings.secret_key.get_secret_value() if settings.secret_key else None
     key = signing_key(given, loaded.config.storage, loaded.base_dir)
-    app = compile_app(loaded)
+    app = compile_app(loaded, key)
     web = create_app(app, web_settings(loaded.config, key, host))
     print(f"{app.name} is on {_url(host, listening)} (Ctrl+C stops it)", flush=True)
     return run_server(web, listening, settings.grace)

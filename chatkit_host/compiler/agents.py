@@ -14,6 +14,7 @@ from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded, within_call
 from chatkit_host.agents.wording import APPROVAL_WAITS, NOBODY_TO_ASK, REJECTED, hidden_context
+from chatkit_host.compiler.attachments import Uploads, item_converter, picture_converter
 from chatkit_host.compiler.display import Shown, shows_call
 from chatkit_host.compiler.entities import Entities
 from chatkit_host.compiler.guardrails import Guardrails, readable_items
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     )
     from agents import Tool as SdkTool
 
-    from chatkit_host.agents.kept_images import KeepImage
     from chatkit_host.agents.models import Models
     from chatkit_host.agents.paused import PausedRun, State
     from chatkit_host.agents.response_converter import ResponseStreamConverter
@@ -79,7 +79,7 @@ class Agents:
         config: the file.
         tools: all declared tools.
         rails: all declared guardrails.
-        keep_image: gives what keeps a turn's pictures; without it they are in their URLs.
+        uploads: where files are; without it pictures are in their URLs.
     """
 
     def __init__(
@@ -87,9 +87,9 @@ class Agents:
         config: Config,
         tools: Mapping[str, Tool],
         rails: Mapping[str, Rail],
-        keep_image: Callable[[TurnContext], KeepImage] | None = None,
+        uploads: Uploads | None = None,
     ) -> None:
-        self._keep_image = keep_image
+        self._uploads = uploads
         self._config = config
         self._tools = tools
         self._agents: dict[str, SdkAgent[TurnContext]] = {}
@@ -140,11 +140,12 @@ class Agents:
         models = await self._loaded()
         name = agent or self._routes.choose(turn, history)
         self._guardrails.before(name, turn, history)
+        picked = self._picks.model(history)
         run = run_agent(
             turn,
             self._beginning(name, turn),
-            await self._input(turn, history, further),
-            provider=models.bound(turn.scope, instead=self._picks.model(history)),
+            await self._input(turn, history, further, picked or self._model_of(name)),
+            provider=models.bound(turn.scope, instead=picked),
             max_turns=self._config.agents[name].max_turns,
             recent_items=history,
             guards=self._guardrails.beside(name, turn, history),
@@ -296,15 +297,21 @@ class Agents:
         return agent.clone(model_settings=replace(agent.model_settings, tool_choice=tool))
 
     async def _input(
-        self, turn: TurnContext, history: Sequence[ThreadItem], further: str | None
+        self, turn: TurnContext, history: Sequence[ThreadItem], further: str | None, model: str
     ) -> list[Any]:
         readable = readable_items(turn, history)
-        items: list[Any] = list(await self._entities.converter(turn).to_agent_input(readable))
+        reader = self._config.models.get(model)
+        mention = partial(self._entities.context, turn=turn)
+        converter = item_converter(self._uploads, self._config.attachments, turn, reader, mention)
+        items: list[Any] = list(await converter.to_agent_input(readable))
         if self._context is not None:
             items.insert(0, _unseen(hidden_context(str(self._context.render(turn.scope())))))
         if further is not None:
             items.append(_unseen(hidden_context(further)))
         return items
+
+    def _model_of(self, name: str) -> str:
+        return model_name(self._config, self._config.agents[name])
 
     def _make(self, name: str, spec: AgentConfig) -> SdkAgent[TurnContext]:
         from agents import Agent, ModelSettings
@@ -349,11 +356,7 @@ class Agents:
 
     def _converter(self, turn: TurnContext) -> ResponseStreamConverter:
         """How pictures come to people."""
-        from chatkit_host.agents import KeptImages, ResponseStreamConverter
-
-        if self._keep_image is None:
-            return ResponseStreamConverter(partial_images=self._partial_images)
-        return KeptImages(self._keep_image(turn), partial_images=self._partial_images)
+        return picture_converter(self._uploads, turn, self._partial_images)
 
 
 async def _answer_apart(

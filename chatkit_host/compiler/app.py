@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from chatkit_host.compiler.attachments import Uploads
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import UnavailableError
@@ -63,12 +64,21 @@ class App:
         config: the file that it was made from.
         server: the generated server, or the author's own; it works once `start` has come back.
         store: where its threads are.
+        uploads: where its files are; none if it takes none.
     """
 
-    def __init__(self, config: Config, parts: Parts, server: ChatKitServer[RequestContext]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        parts: Parts,
+        server: ChatKitServer[RequestContext],
+        uploads: Uploads | None = None,
+    ) -> None:
         self.config = config
         self.server = server
         self.store: Store[RequestContext] = parts.store
+        self.uploads = None if uploads is None else uploads.store
+        self._uploads = uploads
         self._parts = parts
         self._started = False
 
@@ -85,15 +95,22 @@ class App:
     async def start(self) -> None:
         """Open the store; load the Agents SDK (1 to 2 s) and build the wire's validators beside."""
         await asyncio.gather(
-            self.store.start(),
+            self._open(),
             asyncio.to_thread(self._parts.load),
             asyncio.to_thread(warm),
         )
         self._started = True
 
+    async def _open(self) -> None:
+        await self.store.start()
+        if self._uploads is not None:
+            await self._uploads.start()
+
     async def close(self) -> None:
-        """Close the store and the connections to models. Turns end before: `server.shutdown`."""
+        """Close the stores and the connections to models. Turns end before: `server.shutdown`."""
         await self._parts.aclose()
+        if self._uploads is not None:
+            await self._uploads.aclose()
         await self.store.close()
 
     async def ready(self) -> None:

@@ -28,5 +28,6 @@ def describe(config: Config) -> Mapping[str, Sequence[str]]:
         "asks_the_page_when_told": asks_the_page(config),
         "puts_questions_when_told": puts_questions(config),
         "questions": question_ids(config),
+        "attachments": [] if config.attachments is None else [*config.attachments.accept],
         "transcription": [] if config.transcription is None else [config.transcription.model],
     }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from chatkit_host.agents import ThreadItemConverter
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.components import WidgetRoot
 from chatkit_host.config.entities import Entity
@@ -22,9 +21,6 @@ from chatkit_host.templates import (
     compile_value,
 )
 from chatkit_host.types import UserMessageTagContent
-
-if TYPE_CHECKING:
-    from openai.types.responses import ResponseInputContentParam
 
 MOST = 50
 """The most entities that one search gives; nobody reads on in a menu."""
@@ -83,23 +79,8 @@ class Entities:
         kind = self._kind(scope)
         return None if kind is None or kind.context is None else kind.context.render(scope)
 
-    def converter(self, turn: TurnContext) -> ThreadItemConverter:
-        """Turns a thread's items into model input, mentions as their kinds have it."""
-        return _Converter(lambda tag: self.context(tag, turn))
-
     def _kind(self, scope: Mapping[str, Any]) -> _Kind | None:
         return next((k for k in self._kinds if not k.condition or k.condition.holds(scope)), None)
-
-
-class _Converter(ThreadItemConverter):
-    def __init__(self, context: Callable[[UserMessageTagContent], str | None]) -> None:
-        self._context = context
-
-    async def tag_to_message_content(self, tag: UserMessageTagContent) -> ResponseInputContentParam:
-        text = self._context(tag)
-        if text is None:
-            return await super().tag_to_message_content(tag)
-        return {"type": "input_text", "text": text}
 
 
 def named(tag: UserMessageTagContent) -> Json:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from chatkit_host.context import RequestContext
-from chatkit_host.types import UserMessageItem
+from chatkit_host.store.uploads import size_of
+from chatkit_host.types import Attachment, UserMessageItem
 
 
 def turn_names(
@@ -23,6 +24,21 @@ def turn_names(
         "request": {**dict.fromkeys(facts), **context.request},
         "text": "" if message is None else text_of(message),
         "tool_choice": None if choice is None else choice.id,
+    }
+
+
+def file_names(message: UserMessageItem | None) -> dict[str, Any]:
+    """`attachments`: the files of the message that began the turn."""
+    files = [] if message is None else message.attachments
+    return {"attachments": [_described(each) for each in files]}
+
+
+def _described(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "id": attachment.id,
+        "name": attachment.name,
+        "mime_type": attachment.mime_type,
+        "size": size_of(attachment),
     }
 
 

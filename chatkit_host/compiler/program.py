@@ -16,10 +16,11 @@ from chatkit_host.compiler.actions import Actions
 from chatkit_host.compiler.agents import Agents
 from chatkit_host.compiler.answers import newest_answers, no_answers
 from chatkit_host.compiler.approvals import Approvals, is_approval
+from chatkit_host.compiler.attachments import Uploads
 from chatkit_host.compiler.describe import describe
 from chatkit_host.compiler.entities import Entities
 from chatkit_host.compiler.history import load_history
-from chatkit_host.compiler.names import turn_names
+from chatkit_host.compiler.names import file_names, turn_names
 from chatkit_host.compiler.picks import Picks
 from chatkit_host.compiler.rails import compile_rails
 from chatkit_host.compiler.shared import Shared
@@ -53,7 +54,13 @@ from chatkit_host.types import (
 class Program:
     """What the generated server runs; tools, steps and agents find each other here (`Parts`)."""
 
-    def __init__(self, config: Config, base_dir: Path, store: Store[RequestContext]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        base_dir: Path,
+        store: Store[RequestContext],
+        uploads: Uploads | None = None,
+    ) -> None:
         self.config = config
         self.store = store
         self.actions = Actions(config)
@@ -62,7 +69,7 @@ class Program:
         rails = compile_rails(config)
         self.tools = compile_tools(config, rails)
         self.widgets = Widgets(config, base_dir)
-        self.agents = Agents(config, self.tools, rails)
+        self.agents = Agents(config, self.tools, rails, uploads)
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
         self._shared = Shared(config, store)
@@ -246,14 +253,17 @@ class Program:
             request_context=context,
             parts=self,
             shared=self._shared.of(context),
-            names=turn_names(self.config.data, context, message, self.config.request)
-            | {"answers": no_answers(self.config)},
+            names=self._names(context, message) | {"answers": no_answers(self.config)},
             sender=sender,
         )
         await turn.shared.refresh()
         self._state.fill(turn)
         self.limit_images(thread)
         return turn
+
+    def _names(self, context: RequestContext, message: UserMessageItem | None) -> dict[str, Any]:
+        names = turn_names(self.config.data, context, message, self.config.request)
+        return names if self.config.attachments is None else names | file_names(message)
 
     async def _answer(
         self, turn: TurnContext, agent: str | None = None, further: str | None = None

@@ -44,9 +44,10 @@ class PythonParts:
 
     def describe(self) -> Mapping[str, Sequence[str]]:
         """The class, and what hears."""
-        section = self._config.transcription
+        section, taken = self._config.transcription, self._config.attachments
         return {
             "server": [self._config.server.python or ""],
+            "attachments": [] if taken is None else [*taken.accept],
             "transcription": [] if section is None else [section.model],
         }
 

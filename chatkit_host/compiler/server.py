@@ -11,7 +11,7 @@ from chatkit_host.compiler.program import Program
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
 from chatkit_host.server import ChatKitServer, TurnPolicy
-from chatkit_host.store import Store
+from chatkit_host.store import AttachmentStore, Store
 from chatkit_host.types import (
     AudioInput,
     StreamEvent,
@@ -25,7 +25,10 @@ from chatkit_host.types import (
 
 
 def compile_server(
-    config: Config, program: Program, store: Store[RequestContext]
+    config: Config,
+    program: Program,
+    store: Store[RequestContext],
+    attachment_store: AttachmentStore[RequestContext] | None = None,
 ) -> ChatKitServer[RequestContext]:
     """The server of one configuration."""
     allow_cancel = config.respond.allow_cancel
@@ -98,7 +101,7 @@ def compile_server(
         ) -> StreamOptions:
             return StreamOptions(allow_cancel=allow_cancel)
 
-    return CompiledServer(store, policy=turn_policy(config))
+    return CompiledServer(store, attachment_store, policy=turn_policy(config))
 
 
 def turn_policy(config: Config) -> TurnPolicy:

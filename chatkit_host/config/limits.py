@@ -12,3 +12,4 @@ class Limits(Section):
     """Rates, each for one user."""
 
     messages: PerTime | None = Field(None, description="Messages and actions: 30/minute.")
+    uploads: PerTime | None = Field(None, description="Files: 60/hour.")

@@ -48,6 +48,9 @@ class ModelSettings(Section):
         return self.model_dump(exclude_unset=True, exclude_none=True)
 
 
+Readable = Literal["images", "pdf", "audio"]
+
+
 class ProviderModel(Section):
     """A model of a provider; `openai/gpt-5-mini` for short."""
 
@@ -62,6 +65,9 @@ class ProviderModel(Section):
         "responses", description="The API it speaks."
     )
     api_key: SecretStr | None = Field(None, description="Else the provider's own variable is read.")
+    reads: tuple[Readable, ...] = Field(
+        ("images", "pdf"), description="What files it takes besides text: images, pdf, audio."
+    )
     settings: ModelSettings = ModelSettings()
     timeout: Duration | None = Field(None, description="The longest wait for an answer: 60s.")
     retry: Retry = Field(Retry(), description="When its server is asked again.")
@@ -70,6 +76,13 @@ class ProviderModel(Section):
     @classmethod
     def expand(cls, text: str) -> Any:
         return split_model_name(text)
+
+    @model_validator(mode="after")
+    def _hears_where_one_can(self) -> Self:
+        if "audio" in self.reads and self.api != "chat_completions":
+            message = "the Responses API takes no audio"
+            raise problem("reads", message, cure="write api: chat_completions", path=("reads",))
+        return self
 
     @property
     def kind(self) -> str:

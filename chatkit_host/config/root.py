@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from chatkit_host.config.actions import Action
 from chatkit_host.config.agents import Agent
+from chatkit_host.config.attachments import Attachments
 from chatkit_host.config.auth import AnonymousAuth, Auth
 from chatkit_host.config.entities import Entity
 from chatkit_host.config.guardrails import Guardrail
@@ -30,7 +31,7 @@ from chatkit_host.config.widgets import Widget
 class Config(Section):
     """A bot."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("attachments", "endpoints", "on", "tests"))
+    later: ClassVar[frozenset[str]] = frozenset(("endpoints", "on", "tests"))
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -65,6 +66,9 @@ class Config(Section):
     actions: dict[str, Action] = Field({}, description="What widgets and the page may ask.")
     respond: Respond = Respond()
     storage: Storage = Storage()
+    attachments: Attachments | None = Field(
+        None, description="What users may hand in; without it, nothing."
+    )
     server: Server = Server()
     auth: Auth = AnonymousAuth()
     limits: Limits = Limits()

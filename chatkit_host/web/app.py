@@ -9,6 +9,7 @@ from litestar.middleware import DefineMiddleware
 
 from chatkit_host.errors import RequestError
 from chatkit_host.web.about import about_routes
+from chatkit_host.web.attachments.routes import attachment_routes
 from chatkit_host.web.boot import Boot
 from chatkit_host.web.endpoint import Endpoint, chatkit_route
 from chatkit_host.web.entity_routes import entity_routes
@@ -45,6 +46,7 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
             *ui_file_routes(),
             thread_routes(host, boot, settings),
             *entity_routes(host.entities, boot, settings),
+            *attachment_routes(host.uploads, boot, settings),
             *health_routes(boot),
             openapi_route(host, settings),
         ],

@@ -61,10 +61,11 @@ def context_of(identity: Identity, scope: Scope, settings: WebSettings) -> Reque
         InvalidRequestError: a header is missing that the bot cannot do without.
     """
     facts = request_facts(scope, settings.request)
-    return RequestContext(identity.owner, identity.user, facts, _base_url(scope, settings))
+    return RequestContext(identity.owner, identity.user, facts, base_url(scope, settings))
 
 
-def _base_url(scope: Scope, settings: WebSettings) -> str | None:
+def base_url(scope: Scope, settings: WebSettings) -> str | None:
+    """How the client reaches us, without a slash at the end; none if it does not say."""
     if settings.public_url:
         return settings.public_url.rstrip("/")
     host = header(scope, b"host")

@@ -11,9 +11,11 @@ from typing import Any
 THREAD = "$THREAD"
 ITEM = "$ITEM"
 AUDIO = "$AUDIO"
+ATTACHMENT = "$ATTACHMENT"
 # The first `thr_…` of a stream is the new thread, the first `msg_…` what the user said.
 FIRST_THREAD = "grep -o 'thr_[0-9a-z]*' | head -n 1"
 FIRST_ITEM = "grep -o 'msg_[0-9a-z]*' | head -n 1"
+FIRST_ATTACHMENT = "grep -o 'atc_[0-9a-z]*' | head -n 1"
 FIRST_QUESTIONS = "grep -o 'qst_[0-9a-z]*' | head -n 1"
 # A second of silence: a WAV header, and 8,000 samples of 16 bits.
 SILENCE = (
@@ -55,6 +57,7 @@ class _Recipe:
     wants: str | None = None
     first: str = "Hello!"
     item: str = FIRST_ITEM
+    file: Mapping[str, Any] | None = None
 
 
 def examples(
@@ -74,7 +77,7 @@ def examples(
         *_streaming(action),
         *_waiting(parts or {}),
         *_threads(),
-        *_rest(sync_action),
+        *_rest(sync_action, (parts or {}).get("attachments", ())),
     ]
     return [_example(recipe, curl) for recipe in recipes]
 
@@ -146,7 +149,8 @@ def _threads() -> list[_Recipe]:
     ]
 
 
-def _rest(action: str) -> list[_Recipe]:
+def _rest(action: str, accepted: Sequence[str]) -> list[_Recipe]:
+    file = _file(accepted)
     return [
         _Recipe(
             "threads.sync_custom_action",
@@ -162,14 +166,15 @@ def _rest(action: str) -> list[_Recipe]:
         _Recipe(
             "attachments.create",
             "Announce an upload",
-            {"name": "notes.txt", "size": 12, "mime_type": "text/plain"},
+            file,
             wants="a place for attachments",
         ),
         _Recipe(
             "attachments.delete",
             "Remove an upload",
-            {"attachment_id": "atc_1"},
+            {"attachment_id": ATTACHMENT},
             wants="a place for attachments",
+            file=file,
         ),
         _Recipe(
             "input.transcribe",
@@ -178,6 +183,14 @@ def _rest(action: str) -> list[_Recipe]:
             wants="a transcription model",
         ),
     ]
+
+
+def _file(accepted: Sequence[str]) -> dict[str, Any]:
+    """A file that is taken, to be announced."""
+    of_text = not accepted or {"text/*", "text/plain", "*/*"} & {*accepted}
+    kind = "text/plain" if of_text else accepted[0].replace("*", "png")
+    ending = "txt" if of_text else kind.partition("/")[2]
+    return {"name": f"notes.{ending}", "size": 12, "mime_type": kind}
 
 
 def _curl(url: str, *, uses_keys: bool) -> str:
@@ -195,6 +208,9 @@ def _preparation(recipe: _Recipe, body: str, curl: str) -> list[str]:
     """Lines that make the thread, and find the ids, that the body names."""
     if AUDIO in body:
         return [SILENCE]
+    if ATTACHMENT in body:
+        announce = _body("attachments.create", recipe.file or {})
+        return [f"ATTACHMENT=$({curl} -d {announce} | {FIRST_ATTACHMENT})"]
     if THREAD not in body:
         return []
     lines = [
@@ -209,6 +225,6 @@ def _preparation(recipe: _Recipe, body: str, curl: str) -> list[str]:
 def _body(type: str, params: Mapping[str, Any]) -> str:
     """The request as one word of the shell, with the variables open."""
     word = shlex.quote(json.dumps({"type": type, "params": params}))
-    for variable in (THREAD, ITEM, AUDIO):
+    for variable in (THREAD, ITEM, AUDIO, ATTACHMENT):
         word = word.replace(f'"{variable}"', f"\"'{variable}'\"")
     return word

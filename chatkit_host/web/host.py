@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from chatkit_host.context import RequestContext
 from chatkit_host.server.results import NonStreamingResult, StreamingResult
+from chatkit_host.store.uploads import HostedAttachmentStore
 
 
 class Backend(Protocol):
@@ -70,6 +71,11 @@ class Host(Protocol):
     @property
     def entities(self) -> EntityBackend | None:
         """What can be mentioned, if anything can."""
+        ...
+
+    @property
+    def uploads(self) -> HostedAttachmentStore | None:
+        """Where its files are; none if it takes none."""
         ...
 
     async def start(self) -> None:

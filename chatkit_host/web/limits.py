@@ -31,8 +31,11 @@ PRUNE_ABOVE = 10_000
 class Buckets:
     """A bucket of `rate.count` tokens for each key, which fills up again over `rate.seconds`."""
 
-    def __init__(self, rate: Rate, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, rate: Rate, now: Callable[[], float] = time.monotonic, *, noun: str = "messages"
+    ) -> None:
         self._rate = rate
+        self._noun = noun
         self._now = now
         self._levels: dict[str, tuple[float, float]] = {}
 
@@ -65,8 +68,8 @@ class Buckets:
 
     def _refusal(self, wait: float) -> RateLimitedError:
         seconds = math.ceil(wait)
-        rate = f"{self._rate.count} messages in {self._rate.seconds:g} seconds"
-        message = f"Too many messages: the limit is {rate}. Try again in {seconds} s."
+        rate = f"{self._rate.count} {self._noun} in {self._rate.seconds:g} seconds"
+        message = f"Too many {self._noun}: the limit is {rate}. Try again in {seconds} s."
         return RateLimitedError(message, retry_after=seconds)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chatkit_host.config import Config
+from chatkit_host.config.attachments import Attachments
 
 
 def page_options(config: Config) -> dict[str, Any]:
@@ -15,7 +16,18 @@ def page_options(config: Config) -> dict[str, Any]:
     composer["dictation"] = {"enabled": config.transcription is not None}
     if any(kind.search is not None for kind in config.entities.values()):
         options["entities"] = {"showComposerMenu": True}
+    if config.attachments is not None:
+        composer["attachments"] = _attachments(config.attachments)
     return options
+
+
+def _attachments(section: Attachments) -> dict[str, Any]:
+    return {
+        "enabled": True,
+        "maxSize": section.max_size,
+        "maxCount": section.max_count,
+        "accept": {pattern: [] for pattern in section.accept},
+    }
 
 
 def camel_cased(value: Any) -> Any:

@@ -38,6 +38,7 @@ class WebSettings:
         keep_alive: seconds of silence after which a stream gets a comment.
         messages: how many messages an owner, and an address, may send.
         request: the headers that templates see, by the names they have there.
+        uploads: how many files.
         uses_keys: whether a request has to show an API key.
         options: the options of the host's own page, as the element takes them.
         allow: what that page may load from elsewhere.
@@ -54,6 +55,7 @@ class WebSettings:
     keep_alive: float = 15.0
     messages: Rate | None = None
     request: Mapping[str, RequestFact] = field(default_factory=dict)
+    uploads: Rate | None = None
     uses_keys: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     allow: Allow = field(default_factory=Allow)
@@ -106,6 +108,7 @@ def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> 
         max_body=max(server.max_body, _recording_body(config)),
         messages=config.limits.messages,
         request=config.request,
+        uploads=config.limits.uploads,
         uses_keys=config.auth.kind == "api_keys",
         options=page_options(config),
         allow=config.ui.allow,

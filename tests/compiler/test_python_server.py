@@ -153,4 +153,8 @@ async def test_dictation_is_the_host_s_unless_the_class_hears_itself(tmp_path: P
 
 def test_people_read_which_class_it_is(tmp_path: Path) -> None:
     app = app_of(tmp_path, "class Bot(Base): pass")
-    assert app.describe() == {"server": ["bot_of_test:Bot"], "transcription": []}
+    assert app.describe() == {
+        "server": ["bot_of_test:Bot"],
+        "attachments": [],
+        "transcription": [],
+    }

@@ -26,6 +26,7 @@ from chatkit_host.config import (
     StepsTool,
 )
 from chatkit_host.config.agents import Handoff, Output
+from chatkit_host.config.attachments import Attachments
 from chatkit_host.config.auth import Anonymous
 from chatkit_host.config.codes import MEANINGS
 from chatkit_host.config.entities import Entity
@@ -57,6 +58,7 @@ SECTIONS: dict[str, list[type[BaseModel]]] = {
     "server": [Server],
     "auth": [Anonymous, ApiKey],
     "limits": [Limits],
+    "attachments": [Attachments],
     "transcription": [Transcription],
     "ui": [Ui, Theme, Allow, History, Prompt, FontSource],
 }

@@ -22,6 +22,7 @@ class FakeHost:
 
     name = "Test bot"
     entities = None
+    uploads = None
 
     def __init__(self, server: ChatKitServer[Any] | None = None) -> None:
         self.server: ChatKitServer[Any] = server or EchoServer(MemoryStore())

@@ -103,7 +103,9 @@ async def test_each_command_works_when_it_is_pasted(operation: str, tmp_path: Pa
             )
         blocks = [
             html.unescape(block)
-            for block in re.findall("<code>(curl.*?|EVENTS.*?|AUDIO.*?)</code>", page, re.S)
+            for block in re.findall(
+                "<code>(curl.*?|EVENTS.*?|AUDIO.*?|ATTACHMENT.*?)</code>", page, re.S
+            )
         ]
         command = next(block for block in blocks if f'"{operation}"' in block.splitlines()[-1])
         answer = first_json(await paste(command, tmp_path))
@@ -123,7 +125,7 @@ def test_the_bots_own_actions_are_acted() -> None:
 async def pasted(visitor: Visitor, operation: str, folder: Path) -> str:
     """What a shell prints for the command that a bot's own page shows."""
     page = (await visitor.browser.get("/about")).text
-    blocks = re.findall("<code>((?:curl|EVENTS|AUDIO).*?)</code>", page, re.S)
+    blocks = re.findall("<code>((?:curl|EVENTS|AUDIO|ATTACHMENT).*?)</code>", page, re.S)
     commands = [html.unescape(block) for block in blocks]
     command = next(one for one in commands if f'"{operation}"' in one.splitlines()[-1])
     return await paste(command, folder)
