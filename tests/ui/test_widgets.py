@@ -1,4 +1,4 @@
-"""Widgets on the screen: every component, what is done with them, how they change, and hostile ones."""
+"""Widgets on the screen: every component, what is done with them, and hostile ones."""
 
 from __future__ import annotations
 
@@ -160,6 +160,19 @@ async def test_the_to_do_list_is_used_through_its_widget(tmp_path: Path) -> None
         assert screen.faults == []
 
 
+async def test_a_refund_is_approved_on_its_card(tmp_path: Path) -> None:
+    async with serve(example("approval", tmp_path)) as url, looking_at(url) as screen:
+        await screen.open()
+        await screen.say("refund 200 for A1")
+        buttons = screen.find("ock-widget .w-button")
+        await buttons.filter(has_text="Approve").click()
+        await screen.sees("Paid 200 € back for A1")
+        await expect(buttons).to_have_count(0)
+        await screen.page.reload()
+        await screen.sees("Paid 200 € back for A1")
+        await expect(buttons).to_have_count(0)
+
+
 async def test_a_form_is_filled_checked_and_sent() -> None:
     server = Clerk({"form": FORM})
     async with serve(app_of(server)) as url, looking_at(url, locale="en-GB") as screen:
@@ -225,8 +238,13 @@ widgets:
     template:
       type: Card
       children:
-        - { type: Checkbox, name: gift, label: Gift, onChangeAction: { type: wrap, payload: { pots: "{{ pots }}" } } }
-        - { type: Button, label: Order, onClickAction: { type: order, payload: { pots: "{{ pots }}" } } }
+        - type: Checkbox
+          name: gift
+          label: Gift
+          onChangeAction: { type: wrap, payload: { pots: "{{ pots }}" } }
+        - type: Button
+          label: Order
+          onClickAction: { type: order, payload: { pots: "{{ pots }}" } }
 actions:
   order: { payload: { pots: integer }, steps: [message: Ordered.] }
   wrap: { sync: true, payload: { pots: integer }, steps: [message: Wrapped.] }
@@ -465,12 +483,14 @@ async def test_hostile_widgets_do_nothing() -> None:
           const links = all.map((each) => each.getAttribute('href') ?? each.getAttribute('src'));
           const room = root.querySelector('.entries').getBoundingClientRect();
           const widgets = [...root.querySelectorAll('ock-widget')];
-          const outside = widgets.filter((each) => each.getBoundingClientRect().right > room.right + 1);
+          const isOutside = (each) => each.getBoundingClientRect().right > room.right + 1;
+          const outside = widgets.filter(isOutside);
+          const above = root.elementFromPoint(innerWidth / 2, 20);
           const middle = document.elementFromPoint(innerWidth / 2, 20);
           return [
             all.map((each) => each.localName),
             links.filter(Boolean),
-            [outside.length, middle?.localName, root.elementFromPoint(innerWidth / 2, 20)?.closest('ock-widget') === null],
+            [outside.length, middle?.localName, above?.closest('ock-widget') === null],
           ];
         }""")
         assert not {"script", "iframe", "object", "style", "meta", "base"} & set(tags)
@@ -511,7 +531,8 @@ async def test_three_hundred_components_come_in_one_update() -> None:
             if (widget.root?.children?.length !== 75 || window.took !== null) return;
             window.took = -1;
             const again = document.createElement('ock-widget');
-            Object.assign(again, { chat: widget.chat, root: structuredClone(widget.root), itemId: null, epoch: 1 });
+            const root = structuredClone(widget.root);
+            Object.assign(again, { chat: widget.chat, root, itemId: null, epoch: 1 });
             requestAnimationFrame(() => {
               const start = performance.now();
               widget.after(again);
@@ -525,6 +546,7 @@ async def test_three_hundred_components_come_in_one_update() -> None:
           observer.observe(root, { subtree: true, childList: true });
         }""")
         await screen.say("large")
-        await screen.page.wait_for_function("window.took > 0")
-        # About two frames here. What a busy machine makes of it is no test's business.
-        assert await screen.page.evaluate("window.took") > 0
+        await screen.page.wait_for_function("() => window.took > 0")
+        # Two frames are 33 ms, and it takes about that here. A busy machine may need many times that,
+        # but not what building all of it again and again would take.
+        assert await screen.page.evaluate("window.took") < 1000
