@@ -531,8 +531,8 @@ async def test_three_hundred_components_come_in_one_update() -> None:
             if (widget.root?.children?.length !== 75 || window.took !== null) return;
             window.took = -1;
             const again = document.createElement('ock-widget');
-            const root = structuredClone(widget.root);
-            Object.assign(again, { chat: widget.chat, root, itemId: null, epoch: 1 });
+            const tree = structuredClone(widget.root);
+            Object.assign(again, { chat: widget.chat, root: tree, itemId: null, epoch: 1 });
             requestAnimationFrame(() => {
               const start = performance.now();
               widget.after(again);
