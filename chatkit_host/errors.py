@@ -11,6 +11,7 @@ RequestError               answered with an HTTP status before a stream begins
 │   └── ThreadInactiveError     the thread is locked or closed
 ├── PayloadTooLargeError   413
 ├── RateLimitedError       429
+├── EndpointError          as the file says: the step `error`, in an endpoint
 └── UnavailableError       503
 ConfigError                a mistake in the user's files or settings: told without a traceback
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from abc import ABC
 from enum import Enum
+from typing import ClassVar
 
 
 class ErrorCode(str, Enum):  # noqa: UP042 - str() of a member must read as in the ChatKit SDK
@@ -131,6 +133,23 @@ class RateLimitedError(RequestError):
     def __init__(self, message: str, retry_after: float = 1.0) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class EndpointError(RequestError):
+    """What a step `error` tells the client of an endpoint, with a status of its own."""
+
+    _CODES: ClassVar = {
+        401: "unauthorized",
+        403: "forbidden",
+        404: "not_found",
+        409: "conflict",
+        429: "rate_limited",
+    }
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = self._CODES.get(status, "refused")
 
 
 class UnavailableError(RequestError):

@@ -20,6 +20,7 @@ from chatkit_host.web.settings import WebSettings
 class BenchHost:
     """What the compiler would have made of a file."""
 
+    endpoints = ()
     name = "bench"
     entities = None
     uploads = None

@@ -9,8 +9,10 @@ from chatkit_host.checks.agents import check_agents
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.approval import check_action_name
 from chatkit_host.checks.composer import check_composer
+from chatkit_host.checks.endpoints import check_endpoints
 from chatkit_host.checks.entities import check_entities
 from chatkit_host.checks.guardrails import check_guardrails
+from chatkit_host.checks.hooks import check_hooks
 from chatkit_host.checks.models import check_models
 from chatkit_host.checks.packages import check_packages
 from chatkit_host.checks.python_server import check_python_server
@@ -63,6 +65,8 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     check_widgets(checking)
     _check_actions(checking, scope)
     _check_respond(checking, scope)
+    check_endpoints(checking, scope)
+    check_hooks(checking, scope)
     check_python_server(checking)
     check_entities(checking, scope)
     check_composer(checking)

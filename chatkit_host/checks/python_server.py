@@ -10,7 +10,7 @@ from chatkit_host.config import Path, codes
 SECTIONS = frozenset(
     (
         *("version", "name", "storage", "server", "auth", "limits", "attachments"),
-        *("transcription", "ui", "plugins", "respond"),
+        *("transcription", "ui", "plugins", "respond", "request"),
     )
 )
 RESPOND = frozenset({"on_disconnect", "concurrency"})

@@ -114,7 +114,7 @@ def _run(loaded: Loaded, settings: Settings, host: str, listening: socket.socket
     given = settings.secret_key.get_secret_value() if settings.secret_key else None
     key = signing_key(given, loaded.config.storage, loaded.base_dir)
     app = compile_app(loaded, key)
-    web = create_app(app, web_settings(loaded.config, key, host))
+    web = create_app(app, web_settings(loaded.config, key, host, loaded.base_dir))
     print(f"{app.name} is on {_url(host, listening)} (Ctrl+C stops it)", flush=True)
     return run_server(web, listening, settings.grace)
 

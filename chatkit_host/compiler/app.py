@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from chatkit_host.compiler.attachments import Uploads
+from chatkit_host.compiler.endpoints import DeclaredEndpoint
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import UnavailableError
@@ -65,6 +66,7 @@ class App:
         server: the generated server, or the author's own; it works once `start` has come back.
         store: where its threads are.
         uploads: where its files are; none if it takes none.
+        endpoints: what answers at paths of the file's own.
     """
 
     def __init__(
@@ -73,8 +75,10 @@ class App:
         parts: Parts,
         server: ChatKitServer[RequestContext],
         uploads: Uploads | None = None,
+        endpoints: Sequence[DeclaredEndpoint] = (),
     ) -> None:
         self.config = config
+        self.endpoints = endpoints
         self.server = server
         self.store: Store[RequestContext] = parts.store
         self.uploads = None if uploads is None else uploads.store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatkit_host.compiler.app import App
 from chatkit_host.compiler.attachments import compile_attachments
+from chatkit_host.compiler.endpoints import compile_endpoints
 from chatkit_host.compiler.plugins import open_plugins
 from chatkit_host.compiler.program import Program
 from chatkit_host.compiler.python_server import PythonParts, compile_python_server
@@ -38,4 +39,5 @@ def compile_app(loaded: Loaded, key: bytes | None = None) -> App:
         parts = PythonParts(config, store)
         return App(config, parts, compile_python_server(config, parts, files), uploads)
     program = Program(config, loaded.base_dir, store, uploads)
-    return App(config, program, compile_server(config, program, store, files), uploads)
+    server = compile_server(config, program, store, files)
+    return App(config, program, server, uploads, compile_endpoints(config, program, server))

@@ -9,10 +9,10 @@ from typing import Any
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import TurnEnded
+from chatkit_host.compiler.lists import StepList
 from chatkit_host.config.agents import Output
 from chatkit_host.config.root import Config
 from chatkit_host.errors import CustomStreamError
-from chatkit_host.steps import Steps, compile_steps, run_list
 from chatkit_host.types import StreamEvent
 
 
@@ -21,7 +21,7 @@ class Outputs:
 
     def __init__(self, config: Config) -> None:
         self._given = {name: each.output for name, each in config.agents.items() if each.output}
-        self._steps = {name: compile_steps(each.steps) for name, each in self._given.items()}
+        self._steps = {name: StepList(config, each.steps) for name, each in self._given.items()}
 
     async def conclude(
         self, agent: str, final: Any, turn: TurnContext
@@ -43,10 +43,10 @@ class Outputs:
         turn.has_asked = turn.has_asked or child.waits
 
 
-async def _use(output: Output, steps: Steps, value: dict[str, Any], turn: TurnContext) -> None:
+async def _use(output: Output, steps: StepList, value: dict[str, Any], turn: TurnContext) -> None:
     if output.widget is not None:
         await turn.show_widget(output.widget, value)
     try:
-        await run_list(steps, turn, {"output": value})
+        await steps.run(turn, {"output": value})
     except TurnEnded:
         return

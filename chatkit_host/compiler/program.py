@@ -20,6 +20,7 @@ from chatkit_host.compiler.attachments import Uploads
 from chatkit_host.compiler.describe import describe
 from chatkit_host.compiler.entities import Entities
 from chatkit_host.compiler.history import load_history
+from chatkit_host.compiler.hooks import NEW_KEY, Hooks
 from chatkit_host.compiler.names import file_names, turn_names
 from chatkit_host.compiler.picks import Picks
 from chatkit_host.compiler.rails import compile_rails
@@ -39,6 +40,7 @@ from chatkit_host.logger import logger
 from chatkit_host.store import Store
 from chatkit_host.templates import RenderError
 from chatkit_host.types import (
+    FeedbackKind,
     StreamEvent,
     SyncCustomActionResponse,
     ThreadItem,
@@ -73,6 +75,7 @@ class Program:
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
         self._shared = Shared(config, store)
+        self.hooks = Hooks(config)
         self._titles = Titles(config, self.agents)
         self.approvals = Approvals(
             config, self.tools, self.widgets, self.agents, store, self._answer
@@ -105,7 +108,7 @@ class Program:
         try:
             async with (
                 self._titles.beside(turn, named_after),
-                aclosing(self._answer(turn)) as events,
+                aclosing(self._welcome_and_answer(turn)) as events,
             ):
                 async for event in events:
                     yield event
@@ -149,17 +152,43 @@ class Program:
         async with aclosing(turn.events_of(self.actions.run(action, turn))) as events:
             try:
                 async for event in events:
-                    item = await self._store_quietly(event, thread, context)
+                    item = await self.store_quietly(event, thread, context)
                     updated = item or updated
             except ToolError as error:
                 raise InvalidRequestError(str(error)) from error
         return SyncCustomActionResponse(updated_item=updated)
 
+    async def begin_quietly(self, thread: ThreadMetadata, context: RequestContext) -> TurnContext:
+        """A turn that nobody reads: of an endpoint, or of a hook."""
+        turn = await self._begin(thread, context)
+        turn.may_wait = False
+        return turn
+
+    async def hear(
+        self,
+        thread: ThreadMetadata,
+        item_ids: Sequence[str],
+        kind: FeedbackKind,
+        context: RequestContext,
+    ) -> None:
+        """The steps of `on: feedback`."""
+        turn = await self.begin_quietly(thread, context)
+        given = {"kind": kind, "item_ids": list(item_ids)}
+        work = self.hooks.feedback.run(turn, {"feedback": given})
+        async with aclosing(turn.events_of(work)) as events:
+            try:
+                async for event in events:
+                    await self.store_quietly(event, thread, context)
+            except ToolError as error:
+                raise InvalidRequestError(str(error)) from error
+            finally:
+                await record_usage(turn, APART, turn.take_spent())
+
     async def settle(self, thread: ThreadMetadata, context: RequestContext) -> list[StreamEvent]:
         """Give up the approvals that the user wrote a message instead of; gives what is seen."""
         shown: list[StreamEvent] = []
         for event in await self.approvals.close(thread, context):
-            if await self._store_quietly(event, thread, context) is not None:
+            if await self.store_quietly(event, thread, context) is not None:
                 shown.append(event)
         return shown
 
@@ -265,6 +294,22 @@ class Program:
         names = turn_names(self.config.data, context, message, self.config.request)
         return names if self.config.attachments is None else names | file_names(message)
 
+    async def _welcome_and_answer(self, turn: TurnContext) -> AsyncGenerator[StreamEvent, None]:
+        """In a new thread, what `on: thread_created` says; and the answer."""
+        if turn.thread.metadata.pop(NEW_KEY, False):
+            hook = turn.child()
+            async with aclosing(hook.events_of(self.hooks.welcome(hook))) as events:
+                try:
+                    async for event in events:
+                        yield event
+                except ToolError as error:
+                    raise CustomStreamError(str(error)) from error
+            if hook.waits:
+                return
+        async with aclosing(self._answer(turn)) as answer:
+            async for event in answer:
+                yield event
+
     async def _answer(
         self, turn: TurnContext, agent: str | None = None, further: str | None = None
     ) -> AsyncGenerator[StreamEvent, None]:
@@ -279,7 +324,7 @@ class Program:
             async for event in events:
                 yield event
 
-    async def _store_quietly(
+    async def store_quietly(
         self, event: StreamEvent, thread: ThreadMetadata, context: RequestContext
     ) -> ThreadItem | None:
         """Store what an event brings; gives a visible item that was replaced."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from chatkit_host.actions import Action
 from chatkit_host.compiler.approvals import is_approval
+from chatkit_host.compiler.hooks import NEW_KEY
 from chatkit_host.compiler.program import Program
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
@@ -14,6 +15,7 @@ from chatkit_host.server import ChatKitServer, TurnPolicy
 from chatkit_host.store import AttachmentStore, Store
 from chatkit_host.types import (
     AudioInput,
+    FeedbackKind,
     StreamEvent,
     StreamOptions,
     SyncCustomActionResponse,
@@ -87,7 +89,21 @@ def compile_server(
         def build_thread(self, thread_id: str, context: RequestContext) -> ThreadMetadata:
             thread = super().build_thread(thread_id, context)
             program.limit_images(thread)
+            if program.hooks.welcomes:
+                thread.metadata[NEW_KEY] = True
             return thread
+
+        async def add_feedback(
+            self,
+            thread_id: str,
+            item_ids: list[str],
+            feedback: FeedbackKind,
+            context: RequestContext,
+        ) -> None:
+            await super().add_feedback(thread_id, item_ids, feedback, context)
+            if program.hooks.hears_feedback:
+                async with self.changing_thread(thread_id, context) as thread:
+                    await program.hear(thread, item_ids, feedback, context)
 
         async def transcribe(
             self, audio_input: AudioInput, context: RequestContext

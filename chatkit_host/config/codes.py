@@ -71,6 +71,6 @@ MEANINGS = {
     TARGET: "a place that `set` cannot write",
     ARGUMENTS: "arguments that do not fit",
     UNSAFE: "a setting that would let strangers in",
-    UNFIT: "a tool where it cannot be used",
+    UNFIT: "a tool or a step where it cannot be used",
     PACKAGE: "a package that is not installed",
 }

@@ -17,7 +17,16 @@ from chatkit_host.config.section import is_free
 from chatkit_host.config.translate import described
 from chatkit_host.config.yaml import parse
 
-NAMED_SECTIONS = ("models", "agents", "tools", "widgets", "actions", "request", "shared")
+NAMED_SECTIONS = (
+    "models",
+    "agents",
+    "tools",
+    "widgets",
+    "actions",
+    "request",
+    "shared",
+    "endpoints",
+)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from chatkit_host.config import codes
 from chatkit_host.config.actions import StepsAction
+from chatkit_host.config.endpoints import StepsEndpoint
 from chatkit_host.config.guardrails import AgentGuardrails, ToolGuardrails
 from chatkit_host.config.models import Move, RulesModel
 from chatkit_host.config.places import Path
@@ -61,6 +62,11 @@ def check_references(config: Config, names: Names, found: Collector) -> None:
     for name, action in config.actions.items():
         if isinstance(action, StepsAction):
             check.steps(action.steps, ("actions", name, "steps"))
+    for name, endpoint in config.endpoints.items():
+        if isinstance(endpoint, StepsEndpoint):
+            check.steps(endpoint.steps, ("endpoints", name, "steps"))
+    check.steps(config.on.thread_created, ("on", "thread_created"))
+    check.steps(config.on.feedback, ("on", "feedback"))
 
 
 class _References:

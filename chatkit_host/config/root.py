@@ -10,8 +10,10 @@ from chatkit_host.config.actions import Action
 from chatkit_host.config.agents import Agent
 from chatkit_host.config.attachments import Attachments
 from chatkit_host.config.auth import AnonymousAuth, Auth
+from chatkit_host.config.endpoints import Endpoint
 from chatkit_host.config.entities import Entity
 from chatkit_host.config.guardrails import Guardrail
+from chatkit_host.config.hooks import Hooks
 from chatkit_host.config.limits import Limits
 from chatkit_host.config.models import Models
 from chatkit_host.config.plugins import Plugins
@@ -31,7 +33,7 @@ from chatkit_host.config.widgets import Widget
 class Config(Section):
     """A bot."""
 
-    later: ClassVar[frozenset[str]] = frozenset(("endpoints", "on", "tests"))
+    later: ClassVar[frozenset[str]] = frozenset({"tests"})
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -64,6 +66,10 @@ class Config(Section):
     entities: dict[str, Entity] = Field({}, description="What can be mentioned, kind by kind.")
     widgets: dict[str, Widget] = Field({}, description="What can be shown, by name.")
     actions: dict[str, Action] = Field({}, description="What widgets and the page may ask.")
+    endpoints: dict[str, Endpoint] = Field(
+        {}, description="Tools with a URL, for the page: `GET /cats/{thread.id}`."
+    )
+    on: Hooks = Hooks()
     respond: Respond = Respond()
     storage: Storage = Storage()
     attachments: Attachments | None = Field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from chatkit_host.config.actions import StepsAction
+from chatkit_host.config.endpoints import StepsEndpoint
 from chatkit_host.config.references import walk_steps
 from chatkit_host.config.root import Config
 from chatkit_host.config.steps import CallStep, Step, StructuredInputStep
@@ -12,11 +13,13 @@ from chatkit_host.config.tools import PythonTool, StepsTool
 
 
 def every_step(config: Config) -> Iterator[Step]:
-    """All steps of all tools and actions, and of what becomes of answers."""
+    """All steps of the file, in whichever section they are."""
     tools = [tool.steps for tool in config.tools.values() if isinstance(tool, StepsTool)]
     actions = [each.steps for each in config.actions.values() if isinstance(each, StepsAction)]
     outputs = [each.output.steps for each in config.agents.values() if each.output]
-    for steps in (*tools, *actions, *outputs):
+    endpoints = [e.steps for e in config.endpoints.values() if isinstance(e, StepsEndpoint)]
+    hooks = [config.on.thread_created, config.on.feedback]
+    for steps in (*tools, *actions, *outputs, *endpoints, *hooks):
         for _, step in walk_steps(steps, ()):
             yield step
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -16,8 +16,6 @@ def _none_if_empty(given: Any) -> Any:
 
 class Server(Section):
     """The HTTP side."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"static"})
 
     python: str | None = Field(
         None,
@@ -34,4 +32,7 @@ class Server(Section):
     )
     allowed_hosts: tuple[str, ...] = Field((), description="Host names it answers to, besides.")
     allowed_origins: tuple[str, ...] = Field((), description="Pages of other origins that may ask.")
+    static: dict[str, str] = Field(
+        {}, description="Folders whose files are served: /app: web/dist."
+    )
     max_body: Size = Field(10**6, gt=0, description="The largest request body: 1MB.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Generic
 
@@ -21,6 +22,8 @@ from chatkit_host.server.pending import is_empty_message
 from chatkit_host.server.policy import TurnPolicy
 from chatkit_host.server.results import NonStreamingResult, StreamingResult
 from chatkit_host.server.resuming import EventId, resume
+from chatkit_host.server.thread_watch import ThreadWatch
+from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.server.turn_work import TurnWork, error_event
 from chatkit_host.server.turns import Turn, Turns
 from chatkit_host.store import AttachmentStore, Store
@@ -248,6 +251,29 @@ class ChatKitServer(ABC, Generic[TContext]):
             raise ConflictError("This answer cannot be stopped.")
         return await self.turns.stop(thread_id)
 
+    @asynccontextmanager
+    async def changing_thread(
+        self, thread_id: str, context: TContext
+    ) -> AsyncIterator[ThreadMetadata]:
+        """A thread that is changed beside its turns, and saved at the end if it was.
+
+        It is the running turn's own object where there is one, for a turn saves what it has; and
+        nobody else changes a copy of it meanwhile, or begins a turn with one.
+
+        Raises:
+            NotFoundError: there is no such thread.
+        """
+        async with self.turns.changing(thread_id):
+            stored = await self.store.load_thread(thread_id, context=context)
+            turn = self.turns.running(thread_id)
+            thread = turn.thread if turn is not None and turn.thread is not None else stored
+            watch = ThreadWatch(thread)
+            try:
+                yield thread
+            finally:
+                if watch.changed:
+                    await self.store.save_thread(thread, context=context)
+
     async def shutdown(self, grace: float = 10.0) -> None:
         """Take no more turns; let those that run end for `grace` seconds, then save and end."""
         await self.turns.drain(grace)
@@ -268,28 +294,37 @@ class ChatKitServer(ABC, Generic[TContext]):
         turn = await self._enter_thread(request, context)
         planner = TURN_PLANNERS[type(request)]
         plan = partial(planner, self, turn.thread_id, request.params, context)
-        try:
-            # A queued turn plans when its thread is free, from what it then finds.
-            planned = None if turn.queued else await plan()
-        except BaseException:
-            await self.turns.leave(turn)
-            raise
+        planned: TurnPlan | None = None
 
         async def work(turn: Turn) -> TurnState:
             try:
-                ready = planned or await plan()
+                ready = planned or await self._plan_late(turn, plan)
             except RequestError as error:
                 turn.send(error_event(error))
                 return "failed"
             return await TurnWork(self, turn, ready, context).run()
 
-        await self.turns.start(turn, work)
+        # From the loading of the thread until the turn is known to have it.
+        async with self.turns.changing(turn.thread_id):
+            try:
+                # A queued turn plans when its thread is free, from what it then finds.
+                planned = None if turn.queued else await plan()
+            except BaseException:
+                await self.turns.leave(turn)
+                raise
+            await self.turns.start(turn, work)
         return StreamingResult(turn, finish=self._finish(context))
 
     def _finish(self, context: TContext) -> Callable[[bytes], bytes] | None:
         """What is done to JSON on its way to a client: links to files are put in."""
         store = self.attachment_store
         return None if store is None else partial(store.put_links, context=context)
+
+    async def _plan_late(self, turn: Turn, plan: Callable[[], Awaitable[TurnPlan]]) -> TurnPlan:
+        async with self.turns.changing(turn.thread_id):
+            planned = await plan()
+            turn.thread = planned.thread
+            return planned
 
     async def _enter_thread(self, request: StreamingReq, context: TContext) -> Turn:
         thread_id = thread_id_of(request)

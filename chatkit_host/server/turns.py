@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from weakref import WeakValueDictionary
 
 from chatkit_host.errors import ConflictError, UnavailableError
 from chatkit_host.ids import new_id
@@ -97,6 +98,7 @@ class Turns:
         self.policy = policy
         self._running: dict[str, Turn] = {}
         self._open: set[Turn] = set()
+        self._changing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._draining = False
 
     def __len__(self) -> int:
@@ -109,6 +111,14 @@ class Turns:
     def running(self, thread_id: str) -> Turn | None:
         """The turn that this thread is in now."""
         return self._running.get(thread_id)
+
+    def changing(self, thread_id: str) -> asyncio.Lock:
+        """Held by what changes a thread beside a turn, and while a turn takes the thread over.
+
+        Whoever has it may look for the running turn's thread object, or load one, and knows that
+        no other copy comes up meanwhile.
+        """
+        return self._changing.setdefault(thread_id, asyncio.Lock())
 
     async def enter(self, thread_id: str) -> Turn:
         """A turn that has the thread to itself, or is queued; `start` or `leave` must follow.

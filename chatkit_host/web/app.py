@@ -11,6 +11,7 @@ from chatkit_host.errors import RequestError
 from chatkit_host.web.about import about_routes
 from chatkit_host.web.attachments.routes import attachment_routes
 from chatkit_host.web.boot import Boot
+from chatkit_host.web.declared import declared_routes
 from chatkit_host.web.endpoint import Endpoint, chatkit_route
 from chatkit_host.web.entity_routes import entity_routes
 from chatkit_host.web.errors import answer_http_error, answer_refusal, answer_unexpected
@@ -31,6 +32,7 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
     Its `state.boot` starts the host when the app's lifespan begins, and closes it at the end.
     """
     boot = Boot(host)
+    endpoint = Endpoint(host, boot, settings)
     return Litestar(
         lifespan=[boot.lifespan],
         middleware=[
@@ -40,7 +42,7 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
             ),
         ],
         route_handlers=[
-            chatkit_route(Endpoint(host, boot, settings), settings.path),
+            chatkit_route(endpoint, settings.path),
             page_route(host, settings),
             *about_routes(host, settings),
             *ui_file_routes(),
@@ -49,6 +51,7 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
             *attachment_routes(host.uploads, boot, settings),
             *health_routes(boot),
             openapi_route(host, settings),
+            *declared_routes(host, endpoint, settings),
         ],
         exception_handlers={
             RequestError: answer_refusal,

@@ -38,7 +38,8 @@ class Endpoint:
         check_media_type(scope)
         identity = settings.auth.identify(scope)
         body = await read_body(scope, receive, settings.max_body, settings.body_timeout)
-        self._count(identity, scope, body)
+        if makes_message(body):
+            self.count(identity, scope)
         context = context_of(identity, scope, settings)
         await self._boot.started()
         result = await self._host.server.process(body, context)
@@ -49,8 +50,13 @@ class Endpoint:
         else:
             await send_json(send, result.json, identity.headers)
 
-    def _count(self, identity: Identity, scope: Scope, body: bytes) -> None:
-        if self._buckets is not None and makes_message(body):
+    async def started(self) -> None:
+        """Come back when work can be done."""
+        await self._boot.started()
+
+    def count(self, identity: Identity, scope: Scope) -> None:
+        """Count one message of its owner and address; raises `RateLimitedError`."""
+        if self._buckets is not None:
             self._buckets.take(f"owner:{identity.owner}", address_key(scope.get("client")))
 
 

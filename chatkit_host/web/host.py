@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from chatkit_host.config.endpoints import Route
 from chatkit_host.context import RequestContext
 from chatkit_host.server.results import NonStreamingResult, StreamingResult
 from chatkit_host.store.uploads import HostedAttachmentStore
@@ -55,6 +56,35 @@ class EntityBackend(Protocol):
         ...
 
 
+class HostEndpoint(Protocol):
+    """What answers at one path of the file's own."""
+
+    @property
+    def route(self) -> Route:
+        """Its method and path."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        ...
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The JSON Schema of all its parameters."""
+        ...
+
+    async def call(
+        self,
+        path: Mapping[str, str],
+        query: Iterable[tuple[str, str]],
+        body: bytes | None,
+        context: RequestContext,
+    ) -> bytes | None:
+        """The answer's JSON, or none; raises `RequestError`."""
+        ...
+
+
 class Host(Protocol):
     """A compiled chatkit.yaml, ready to be started."""
 
@@ -76,6 +106,11 @@ class Host(Protocol):
     @property
     def uploads(self) -> HostedAttachmentStore | None:
         """Where its files are; none if it takes none."""
+        ...
+
+    @property
+    def endpoints(self) -> Sequence[HostEndpoint]:
+        """What answers at paths of the file's own; the first that fits is the one."""
         ...
 
     async def start(self) -> None:

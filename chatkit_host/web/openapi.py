@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from chatkit_host.types import ChatKitReq, ThreadStreamEvent
+from chatkit_host.web.endpoint_paths import endpoint_paths
 from chatkit_host.web.errors import json_response
-from chatkit_host.web.host import Host
+from chatkit_host.web.host import Host, HostEndpoint
 from chatkit_host.web.settings import WebSettings
 
 REFUSALS = {
@@ -52,9 +54,10 @@ def openapi_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
 
     @lru_cache(maxsize=1)
     def document() -> bytes:
-        return json.dumps(
-            describe_api(host.name, settings, entities=host.entities is not None)
-        ).encode()
+        described = describe_api(
+            host.name, settings, host.endpoints, entities=host.entities is not None
+        )
+        return json.dumps(described).encode()
 
     @get("/openapi.json", media_type=MediaType.JSON, sync_to_thread=False)
     def openapi() -> Response[bytes]:
@@ -63,7 +66,13 @@ def openapi_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
     return openapi
 
 
-def describe_api(name: str, settings: WebSettings, *, entities: bool = False) -> Json:
+def describe_api(
+    name: str,
+    settings: WebSettings,
+    endpoints: Sequence[HostEndpoint] = (),
+    *,
+    entities: bool = False,
+) -> Json:
     """The OpenAPI document of a bot's host."""
     schemas, parts = _schemas()
     document: Json = {
@@ -73,6 +82,7 @@ def describe_api(name: str, settings: WebSettings, *, entities: bool = False) ->
             settings.path: {"post": _operation(schemas)},
             **_thread_paths(settings.path.rstrip("/"), schemas["event"]),
             **(_entity_paths(settings.path.rstrip("/")) if entities else {}),
+            **endpoint_paths(endpoints, _refusals),
             "/healthz": {"get": _probe("Is the process alive?")},
             "/readyz": {"get": _probe("Can it answer?", unready=True)},
         },

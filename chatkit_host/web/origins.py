@@ -73,7 +73,7 @@ def preflight_headers(scope: Scope, origin: str) -> HeaderList:
     names = asked if HEADER_NAMES.fullmatch(asked) else DEFAULT_HEADER_NAMES
     return [
         *cors_headers(origin),
-        (b"access-control-allow-methods", b"GET, POST, PUT, OPTIONS"),
+        (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE, OPTIONS"),
         (b"access-control-allow-headers", names.encode("latin-1")),
         (b"access-control-max-age", b"600"),
     ]

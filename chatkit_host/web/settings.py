@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from chatkit_host.config import Config
+from chatkit_host.config.paths import PLAIN, TAKEN
 from chatkit_host.config.request import RequestFact
 from chatkit_host.config.ui import Allow
 from chatkit_host.config.values import Rate
@@ -16,10 +17,6 @@ from chatkit_host.web.auth.identity import Auth
 from chatkit_host.web.auth.kinds import make_auth
 from chatkit_host.web.listening import is_loopback
 from chatkit_host.web.page_options import page_options
-
-# The page, and what belongs to it and to those who watch over the server.
-TAKEN = re.compile(r"/|/(about|healthz|readyz|openapi\.json|assets|chatkit.*\.js)(/.*)?")
-PLAIN = re.compile(r"(/[A-Za-z0-9._~-]+)+|/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,7 @@ class WebSettings:
         body_timeout: seconds in which a body has to come.
         keep_alive: seconds of silence after which a stream gets a comment.
         messages: how many messages an owner, and an address, may send.
+        static: folders whose files are served, by the paths they are at.
         request: the headers that templates see, by the names they have there.
         uploads: how many files.
         uses_keys: whether a request has to show an API key.
@@ -56,6 +54,7 @@ class WebSettings:
     messages: Rate | None = None
     request: Mapping[str, RequestFact] = field(default_factory=dict)
     uploads: Rate | None = None
+    static: Mapping[str, Path] = field(default_factory=dict)
     uses_keys: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     allow: Allow = field(default_factory=Allow)
@@ -86,13 +85,16 @@ def _recording_body(config: Config) -> int:
     return 0 if section is None else 4 * -(-section.max_size // 3) + 4096
 
 
-def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> WebSettings:
+def web_settings(
+    config: Config, key: bytes, listen_host: str | None = None, base_dir: Path | None = None
+) -> WebSettings:
     """The settings that a chatkit.yaml asks for.
 
     Args:
         config: the whole file.
         key: the secret that signs cookies.
         listen_host: the address it listens on, if not the file's.
+        base_dir: what the paths in the file are relative to.
 
     Raises:
         ConfigError: `server.path` cannot be had.
@@ -109,6 +111,10 @@ def web_settings(config: Config, key: bytes, listen_host: str | None = None) -> 
         messages=config.limits.messages,
         request=config.request,
         uploads=config.limits.uploads,
+        static={
+            path.rstrip("/"): (base_dir or Path()) / folder
+            for path, folder in server.static.items()
+        },
         uses_keys=config.auth.kind == "api_keys",
         options=page_options(config),
         allow=config.ui.allow,

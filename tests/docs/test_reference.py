@@ -29,6 +29,7 @@ from chatkit_host.config.agents import Handoff, Output
 from chatkit_host.config.attachments import Attachments
 from chatkit_host.config.auth import Anonymous
 from chatkit_host.config.codes import MEANINGS
+from chatkit_host.config.endpoints import ReturnEndpoint, StepsEndpoint
 from chatkit_host.config.entities import Entity
 from chatkit_host.config.guardrails import (
     DenyGuardrail,
@@ -36,7 +37,10 @@ from chatkit_host.config.guardrails import (
     LengthGuardrail,
     PythonGuardrail,
 )
+from chatkit_host.config.hooks import Hooks
+from chatkit_host.config.request import RequestFact
 from chatkit_host.config.respond import Route
+from chatkit_host.config.shared import SharedValue
 from chatkit_host.config.steps import KINDS as STEP_KINDS
 from chatkit_host.config.tools import KINDS as TOOL_KINDS
 from chatkit_host.config.transcription import Transcription
@@ -59,6 +63,10 @@ SECTIONS: dict[str, list[type[BaseModel]]] = {
     "auth": [Anonymous, ApiKey],
     "limits": [Limits],
     "attachments": [Attachments],
+    "shared": [SharedValue],
+    "request": [RequestFact],
+    "endpoints": [ReturnEndpoint, StepsEndpoint],
+    "on": [Hooks],
     "transcription": [Transcription],
     "ui": [Ui, Theme, Allow, History, Prompt, FontSource],
 }

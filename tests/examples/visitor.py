@@ -122,7 +122,9 @@ def load_in_memory(path: Path) -> Loaded:
 async def visiting(path: Path) -> AsyncIterator[Visitor]:
     """Serve the bot of a file, and visit it."""
     loaded = load_in_memory(path)
-    web = create_app(compile_app(loaded), web_settings(loaded.config, b"k" * 32))
+    web = create_app(
+        compile_app(loaded), web_settings(loaded.config, b"k" * 32, None, loaded.base_dir)
+    )
     async with visit(web) as browser:
         # The first answer waits for the Agents SDK, which a busy machine imports slowly.
         browser.timeout = httpx.Timeout(60)

@@ -23,6 +23,7 @@ class FakeHost:
     name = "Test bot"
     entities = None
     uploads = None
+    endpoints: Sequence[Any] = ()
 
     def __init__(self, server: ChatKitServer[Any] | None = None) -> None:
         self.server: ChatKitServer[Any] = server or EchoServer(MemoryStore())

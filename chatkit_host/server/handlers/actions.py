@@ -6,8 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.errors import InvalidRequestError
-from chatkit_host.server.handlers.threads import live_thread
-from chatkit_host.server.thread_watch import ThreadWatch
 from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.types import ThreadCustomActionParams, WidgetItem, is_hidden
 from chatkit_host.types.codec import encode
@@ -31,13 +29,10 @@ async def sync_custom_action(
     server: ChatKitServer[Any], params: ThreadCustomActionParams, context: Any
 ) -> bytes:
     """An action that answers with one item; it may come while the thread is streaming."""
-    thread = await live_thread(server, params.thread_id, context)
-    sender = await _load_sender(server, params, context)
-    await server.check_action(thread, params.action, sender, context, sync=True)
-    watch = ThreadWatch(thread)
-    response = await server.sync_action(thread, params.action, sender, context)
-    if watch.changed:
-        await server.store.save_thread(thread, context=context)
+    async with server.changing_thread(params.thread_id, context) as thread:
+        sender = await _load_sender(server, params, context)
+        await server.check_action(thread, params.action, sender, context, sync=True)
+        response = await server.sync_action(thread, params.action, sender, context)
     if response.updated_item is not None and is_hidden(response.updated_item):
         response = response.model_copy(update={"updated_item": None})
     return encode(response)

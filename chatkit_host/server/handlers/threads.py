@@ -14,7 +14,6 @@ from chatkit_host.types import (
     ThreadDeleteParams,
     ThreadGetByIdParams,
     ThreadListParams,
-    ThreadMetadata,
     ThreadUpdateParams,
 )
 from chatkit_host.types.codec import encode
@@ -55,9 +54,8 @@ async def list_threads(server: ChatKitServer[Any], params: ThreadListParams, con
 
 async def update(server: ChatKitServer[Any], params: ThreadUpdateParams, context: Any) -> bytes:
     """A thread with its new title."""
-    thread = await live_thread(server, params.thread_id, context)
-    thread.title = params.title
-    await server.store.save_thread(thread, context=context)
+    async with server.changing_thread(params.thread_id, context) as thread:
+        thread.title = params.title
     return encode(thread_response(thread))
 
 
@@ -71,13 +69,3 @@ async def delete(server: ChatKitServer[Any], params: ThreadDeleteParams, context
         attached = await store.thread_attachments(thread_id, context)
         await delete_quietly(server, thread_id, attached, context)
     return b"{}"
-
-
-async def live_thread(server: ChatKitServer[Any], thread_id: str, context: Any) -> ThreadMetadata:
-    """The thread as a running turn has it, else as stored.
-
-    A turn saves its own thread object: what is changed in a second copy would be overwritten.
-    """
-    stored = await server.store.load_thread(thread_id, context=context)
-    turn = server.turns.running(thread_id)
-    return turn.thread if turn is not None and turn.thread is not None else stored
