@@ -226,6 +226,38 @@ async def test_a_form_is_filled_checked_and_sent() -> None:
         assert server.heard[1] == ("plant.forget", None)
 
 
+LONG = {
+    "type": "Select",
+    "name": "plant",
+    "options": [{"value": str(number), "label": f"Plant {number}"} for number in range(40)],
+    "onChangeAction": {"type": "chosen"},
+    "clearable": True,
+}
+
+
+async def test_a_long_list_of_options_is_searched_and_a_choice_is_cleared() -> None:
+    server = Clerk({"long": card(LONG)})
+    async with serve(app_of(server)) as url, looking_at(url) as screen:
+        await screen.open()
+        await met(screen, "long")
+        await screen.find(".w-trigger").click()
+        await expect(screen.find(".w-search")).to_be_focused()
+        await screen.page.keyboard.type("27")
+        await expect(screen.find(".w-option")).to_have_count(1)
+        await screen.page.keyboard.press("Enter")
+        await screen.sees("Done: chosen")
+        await expect(screen.find(".w-trigger")).to_contain_text("Plant 27")
+        await screen.find(".w-clear").click()
+        await expect(screen.find(".w-trigger")).not_to_contain_text("Plant 27")
+        await expect(screen.find(".entry.is-assistant_message")).to_have_count(2)
+        assert server.heard == [("chosen", {"plant": "27"}), ("chosen", {"plant": None})]
+        await screen.find(".w-trigger").click()
+        await screen.find(".w-option").first.wait_for()
+        await screen.page.keyboard.press("Escape")
+        await expect(screen.find(".w-option")).to_have_count(0)
+        await expect(screen.find(".w-trigger")).to_be_focused()
+
+
 REFUSES = """
 agents: { helper: { instructions: Be kind., tools: [go] } }
 tools:

@@ -3,7 +3,7 @@ import { flag, oneOf, record, text } from '../props';
 import type { Scene, View } from '../scene';
 import { borderStyle } from '../style/box';
 import { colour } from '../style/colours';
-import { defined, room } from '../style/lengths';
+import { defined, room, spacing } from '../style/lengths';
 import { styled } from '../style/styled';
 import type { Node } from '../tree';
 import { walk } from '../tree';
@@ -50,7 +50,7 @@ function wordsOf(scene: Scene, node: Node): string {
 }
 
 function body(scene: Scene, node: Node) {
-  const content = html`<div class="w-card-body w-col" ${styled(room('padding', node.padding))}>
+  const content = html`<div class="w-card-body w-col" ${styled(bodyStyle(node))}>
       ${scene.show(node.children)}
     </div>
     ${foot(scene, node)}`;
@@ -63,6 +63,12 @@ function body(scene: Scene, node: Node) {
     void scene.act({ config: record(node.confirm)?.action, from, by: 'submit' });
   };
   return html`<form class="w-card-content" data-submits @submit=${submit}>${content}</form>`;
+}
+
+/** What is flush reaches back over the padding, so it has to know it. */
+function bodyStyle({ padding }: Node) {
+  const bleed = typeof padding === 'object' ? undefined : spacing(padding);
+  return { ...room('padding', padding), ...defined({ '--w-bleed': bleed }) };
 }
 
 /** The two buttons that a card may end with. */
