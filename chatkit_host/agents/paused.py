@@ -11,8 +11,8 @@ from typing import Any, Literal, Protocol
 
 from agents import Agent, RunContextWrapper, RunState, Usage
 from agents.agent_tool_state import (
+    consume_agent_tool_run_result,
     get_agent_tool_state_scope,
-    peek_agent_tool_run_result,
     record_agent_tool_run_result,
 )
 from agents.items import ToolApprovalItem
@@ -126,7 +126,7 @@ def inner_run_of(call_id: str | None) -> State | None:
     call = _call(call_id)
     if call is None or call.tool_call is None:
         return None
-    kept: Any = peek_agent_tool_run_result(
+    kept: Any = consume_agent_tool_run_result(
         call.tool_call, scope_id=get_agent_tool_state_scope(call)
     )
     return kept.to_state() if kept is not None and kept.interruptions else None

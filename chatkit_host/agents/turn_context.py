@@ -63,6 +63,9 @@ class Parts(Protocol):
     async def answer_as(self, name: str, text: str, turn: TurnContext) -> Any:
         """Let an agent answer a text in the thread; gives what it said."""
 
+    async def ask_approvals(self, child: TurnContext, turn: TurnContext) -> None:
+        """Put the questions of the run within a run that has stopped for them, into the thread."""
+
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         """Let an agent answer in the thread, as it now is."""
 

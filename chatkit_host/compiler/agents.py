@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.agents.spent import Spent
-from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded, within_call
 from chatkit_host.agents.wording import APPROVAL_WAITS, NOBODY_TO_ASK, REJECTED, hidden_context
@@ -239,11 +238,12 @@ class Agents:
                 await turn.stream(event)
         finally:
             turn.spend(Spent.of(run.usage))
+        if run.interruptions:
+            child.paused = PausedAgent(run.pause(), name, True, run.open_calls)
+            await turn.parts.ask_approvals(child, turn)
         if child.waits:
             turn.has_asked = True
             raise TurnEnded(ANSWER_WAITS)
-        if run.interruptions:
-            raise ToolError(NOBODY_TO_ASK)
         return _told(run.final_output)
 
     async def ask(self, name: str, text: str, turn: TurnContext, call_id: str | None = None) -> Any:

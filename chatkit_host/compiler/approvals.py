@@ -79,6 +79,7 @@ class Approvals:
         self._agents = agents
         self._store = store
         self._respond = respond
+        self._going_on: set[str] = set()
 
     # Asking.
 
@@ -230,13 +231,16 @@ class Approvals:
         self, turn: TurnContext, item: ApprovalItem, run: Any
     ) -> AsyncGenerator[StreamEvent, None]:
         left = {call.call_id: call for call in item.open_calls}
+        self._going_on.add(item.id)
         try:
             async with aclosing(self._agents.go_on(turn, item, run)) as events:
                 async for event in events:
                     left.pop(_ended_call(event), None)
                     yield event
         finally:
-            turn.thread.metadata.pop(OPEN_KEY, None)
+            self._going_on.discard(item.id)
+            if turn.thread.metadata.get(OPEN_KEY) == item.id:
+                del turn.thread.metadata[OPEN_KEY]
             if turn.paused is None:
                 await self._note_lost(turn, list(left.values()))
         async with aclosing(self.ask(turn)) as events:
@@ -265,9 +269,10 @@ class Approvals:
         self, thread: ThreadMetadata, context: RequestContext, reason: str = WENT_ON
     ) -> list[StreamEvent]:
         """Give up what still waits in this thread; the model reads why. Gives the events of it."""
-        open_id = thread.metadata.pop(OPEN_KEY, None)
-        if open_id is None:
+        open_id = thread.metadata.get(OPEN_KEY)
+        if open_id is None or open_id in self._going_on:  # a tool of that very run lets answer
             return []
+        del thread.metadata[OPEN_KEY]
         try:
             item = await self._store.load_item(thread.id, open_id, context=context)
         except NotFoundError:  # gone with what a retry has taken back

@@ -249,6 +249,11 @@ class Program:
         async with turn.shared.let_go():
             return await self.agents.speak(name, text, turn)
 
+    async def ask_approvals(self, child: TurnContext, turn: TurnContext) -> None:
+        async with aclosing(self.approvals.ask(child)) as events:
+            async for event in events:
+                await turn.stream(event)
+
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         # What the steps have shown so far must be in the thread before its history is read.
         await turn.settled()

@@ -89,6 +89,11 @@ class Conversation:
         body = request("threads.retry_after_item", thread_id=self.thread_id, item_id=item_id)
         return await talk(self.app.server, body, self.context)
 
+    async def output(self, result: Any) -> list[dict[str, Any]]:
+        """The events of the page's answer to the client tool call that waits."""
+        body = request("threads.add_client_tool_output", thread_id=self.thread_id, result=result)
+        return await talk(self.app.server, body, self.context)
+
     async def act(
         self, type_: str, payload: Any = None, item_id: str | None = None
     ) -> list[dict[str, Any]]:
