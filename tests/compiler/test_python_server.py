@@ -14,6 +14,7 @@ from chatkit_host.errors import ConfigError
 from tests.compiler.bots import Conversation, said
 from tests.plugins import forget_plugins
 from tests.server.servers import ask, request
+from tests.web.attachments.files import TAKING, send, send_announced, uploading
 
 FILE = """
 server: { python: "bot_of_test:Bot" }
@@ -158,3 +159,29 @@ def test_people_read_which_class_it_is(tmp_path: Path) -> None:
         "attachments": [],
         "transcription": [],
     }
+
+
+READING = """
+class Bot(Base):
+    async def respond(self, thread, input_user_message, context):
+        [file] = input_user_message.attachments
+        data = await self.attachment_store.load(file.id, context)
+        text = f"{file.name} holds {data.decode()}, says {context.user['id'][:4]}"
+        yield ThreadItemDoneEvent(item=AssistantMessageItem(
+            id=self.store.generate_item_id("message", thread, context),
+            thread_id=thread.id,
+            created_at=datetime.now(),
+            content=[AssistantMessageContent(text=text)],
+        ))
+"""
+
+
+async def test_it_is_served_with_users_and_uploads_of_the_host_s(tmp_path: Path) -> None:
+    (tmp_path / "bot_of_test.py").write_text(START + READING, encoding="utf-8")
+    async with uploading(tmp_path, FILE, TAKING) as visitor:
+        attachment, response = await send_announced(visitor, "a.txt", "text/plain", b"words")
+        assert response.is_success
+        await send(visitor, attachment)
+        assert visitor.said() == "a.txt holds words, says anon"
+        page = (await visitor.browser.get("/")).text
+    assert "What runs here" in page

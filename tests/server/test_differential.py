@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 
+from chatkit_host import types
 from chatkit_host.errors import (
     ConflictError,
     InvalidRequestError,
@@ -14,6 +16,7 @@ from chatkit_host.errors import (
     ThreadInactiveError,
 )
 from chatkit_host.server.constants import UNANSWERED_CALL
+from tests.oracle.annotations import alternatives
 from tests.server.scripted import Talk
 
 with warnings.catch_warnings():
@@ -271,3 +274,12 @@ async def test_questions_stay_open_through_another_message_as_in_the_reference()
     assert ours[:3] == theirs[:3]
     assert ours[3][:2] == theirs[3][:2]
     assert [event["type"] for event in ours[3]] == [event["type"] for event in theirs[3]]
+
+
+def test_every_operation_is_held_against_the_reference() -> None:
+    """Those with a test above, counted: a new one in the protocol has to join them."""
+    here = Path(__file__).read_text(encoding="utf-8")
+    operations = [each.model_fields["type"].annotation for each in alternatives(types.ChatKitReq)]
+    names = [get_args(each)[0] for each in operations]
+    assert len(names) == 16
+    assert [name for name in names if f'"{name}"' not in here] == []
