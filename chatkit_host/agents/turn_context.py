@@ -69,6 +69,9 @@ class Parts(Protocol):
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
         """Let an agent answer in the thread, as it now is."""
 
+    def holding_state(self, turn: TurnContext) -> AbstractAsyncContextManager[None]:
+        """Keep other lists of steps from writing the thread, until the end."""
+
     def build_widget(self, name: str, data: Mapping[str, Any]) -> WidgetRoot:
         """A widget with its data, which is checked. Raises RenderError."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
@@ -21,10 +22,14 @@ class StepList:
     def __init__(self, config: Config, specs: Sequence[Step]) -> None:
         self._steps = compile_steps(specs)
         self._writes = written_places(config, specs)
+        self._writes_thread = writes_thread(config, specs)
 
     async def run(self, turn: TurnContext, names: Mapping[str, Any]) -> Any:
         """Do all, holding what is written; gives what its `return` gave, else None."""
-        async with turn.shared.writing(self._writes):
+        async with AsyncExitStack() as held:
+            if self._writes_thread:
+                await held.enter_async_context(turn.parts.holding_state(turn))
+            await held.enter_async_context(turn.shared.writing(self._writes))
             return await run_list(self._steps, turn, names)
 
 
@@ -35,6 +40,19 @@ def written_places(config: Config, specs: Sequence[Step]) -> frozenset[Place]:
     """
     lists = [specs, *called_lists(config, specs)]
     return frozenset(place for each in lists for place in _written(config, each))
+
+
+def writes_thread(config: Config, specs: Sequence[Step]) -> bool:
+    """Whether a list, with all that it calls, writes the state or the thread."""
+    return any(_sets_thread(each) for each in (specs, *called_lists(config, specs)))
+
+
+def _sets_thread(specs: Iterable[Step]) -> bool:
+    # A name that is written through may stand for a part of the state.
+    targets = [
+        t for _, step in walk_steps(specs, ()) if isinstance(step, SetStep) for t in step.set
+    ]
+    return any(target.split(".")[0] != "shared" for target in targets)
 
 
 def _written(config: Config, specs: Iterable[Step]) -> Iterator[Place]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from chatkit_host.compiler.picks import Picks
 from chatkit_host.compiler.rails import compile_rails
 from chatkit_host.compiler.shared import Shared
 from chatkit_host.compiler.state import StateDefaults
+from chatkit_host.compiler.state_holds import StateHolds
 from chatkit_host.compiler.titles import Titles
 from chatkit_host.compiler.tools import compile_tools
 from chatkit_host.compiler.transcription import compile_transcription
@@ -75,6 +76,7 @@ class Program:
         self.transcriber = compile_transcription(config)
         self._state = StateDefaults(config)
         self._shared = Shared(config, store)
+        self._state_holds = StateHolds()
         self.hooks = Hooks(config)
         self._titles = Titles(config, self.agents)
         self.approvals = Approvals(
@@ -242,11 +244,11 @@ class Program:
     async def ask_agent(
         self, name: str, text: str, turn: TurnContext, call_id: str | None = None
     ) -> Any:
-        async with turn.shared.let_go():
+        async with self._letting_go(turn):
             return await self.agents.ask(name, text, turn, call_id)
 
     async def answer_as(self, name: str, text: str, turn: TurnContext) -> Any:
-        async with turn.shared.let_go():
+        async with self._letting_go(turn):
             return await self.agents.speak(name, text, turn)
 
     async def ask_approvals(self, child: TurnContext, turn: TurnContext) -> None:
@@ -259,7 +261,7 @@ class Program:
         await turn.settled()
         child = turn.child()
         async with (
-            turn.shared.let_go(),
+            self._letting_go(turn),
             aclosing(self._answer(child, agent, further)) as events,
         ):
             async for event in events:
@@ -268,10 +270,19 @@ class Program:
             turn.has_asked = True
             raise TurnEnded(ANSWER_WAITS)
 
+    def holding_state(self, turn: TurnContext) -> AbstractAsyncContextManager[None]:
+        return self._state_holds.holding(turn.thread.id)
+
     def build_widget(self, name: str, data: Mapping[str, Any]) -> WidgetRoot:
         return self.widgets.build(name, data)
 
     # How it is done.
+
+    @asynccontextmanager
+    async def _letting_go(self, turn: TurnContext) -> AsyncIterator[None]:
+        """While a model thinks, nothing is held; then the thread is taken first, as always."""
+        async with turn.shared.let_go(), self._state_holds.let_go(turn.thread.id):
+            yield
 
     async def _begin(
         self,

@@ -173,3 +173,29 @@ async def _stream(talk: Conversation, text: str) -> Any:
     result = await talk.app.server.process(create(text), talk.context)
     async for chunk in result:  # type: ignore[union-attr]
         yield chunk
+
+
+async def test_two_tools_of_a_turn_that_write_the_state_wait_for_each_other(
+    tmp_path: Path,
+) -> None:
+    """As a model calls them at once: each reads in one step, and writes in a later one."""
+    more = """
+    state: { n: 0 }
+    tools:
+      go:
+        steps:
+          - let: { n: "{{ state.n }}" }
+          - call: nap
+          - set: { state.n: "{{ n + 1 }}" }
+          - call: inner
+      inner: { steps: [{ set: { state.last: "{{ state.n }}" } }] }
+      nap: { python: "naps:nap" }
+    plugins: [naps]
+    agents: { helper: { instructions: Be kind., tools: [go] } }
+    """
+    app = make_bot(tmp_path, BASE, more.replace("n: 0 }", "n: 0, last: 0 }"))
+    program: Any = app._parts
+    thread = app.server.build_thread("thr_1", ANN)
+    turn = await program.begin_quietly(thread, ANN)
+    await asyncio.gather(*(program.call_tool("go", {}, turn) for _ in range(5)))
+    assert turn.state == {"n": 5, "last": 5}

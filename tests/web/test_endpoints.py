@@ -40,8 +40,9 @@ endpoints:
   POST /cats/{thread.id}:
     parameters: { by: { type: integer, minimum: 1 } }
     steps:
+      - let: { n: "{{ state.n }}" }
       - call: nap
-      - set: { state.n: "{{ state.n + by }}", shared.total: "{{ shared.total + by }}" }
+      - set: { state.n: "{{ n + by }}", shared.total: "{{ shared.total + by }}" }
       - message: "Now {{ state.n }}."
       - return: { n: "{{ state.n }}", total: "{{ shared.total }}" }
   POST /nothing: { steps: [{ if: false, return: 1 }] }
