@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Expression, Template
@@ -32,9 +32,20 @@ class Approval(Section):
     widget: str | None = Field(None, description="A widget that asks, in place of the host's card.")
     message: Template | None = Field(None, description="What the card says; else the description.")
 
+    @field_validator("if_", mode="before")
     @classmethod
-    def expand(cls, text: str) -> Any:
-        return {"if": _WORDS.get(text, text)}
+    def _in_words(cls, given: Any) -> Any:
+        return _WORDS.get(given, given) if isinstance(given, str) else given
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_bool(cls, given: Any) -> Any:
+        """`true` and `false` are what people write who think of `always` and `never`."""
+        return {"if": given} if isinstance(given, bool) else given
+
+    @classmethod
+    def short_schema(cls) -> dict[str, Any]:
+        return {"type": ["string", "boolean"]}
 
     @property
     def is_possible(self) -> bool:

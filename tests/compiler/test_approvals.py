@@ -203,6 +203,10 @@ async def test_what_has_changed_since_is_not_carried_out(tmp_path: Path, changed
     [
         ("always", True),
         ("never", False),
+        ("true", True),
+        ("false", False),
+        ("{ if: always }", True),
+        ("{ if: never, message: Really? }", False),
         ("args.path != 'a.txt'", False),
         ("path == 'a.txt' and user.id == 'ann'", True),
         ("state.deleted | length > 0", False),
