@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr
 
 from chatkit_host.config.kinds import problem
 from chatkit_host.config.section import Section
@@ -28,9 +29,17 @@ def _known(url: str) -> str:
 
 
 Place = Annotated[str, AfterValidator(_known)]
-MediaRange = Annotated[
-    str, StringConstraints(pattern=r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*))$")
-]
+_RANGE = re.compile(r"\*/\*|[a-z]+/(\*|[a-z0-9][a-z0-9!#$&^_.+-]*)")
+
+
+def _types(text: str) -> str:
+    if _RANGE.fullmatch(text.lower()):
+        return text.lower()
+    message = f"{text!r} names no type of files"
+    raise problem("media_range", message, cure="write image/*, application/pdf or */*")
+
+
+MediaRange = Annotated[str, AfterValidator(_types)]
 
 
 class UploadStore(Section):

@@ -20,7 +20,6 @@ async def test_a_client_that_leaves_in_the_middle_leaves_nothing(tmp_path: Path)
         await writer.drain()
         writer.close()
         await writer.wait_closed()
-        # The server has noticed when it takes the bytes once more; until then it says 409.
         async with of_another(visitor) as other:
             response = await other.post(attachment["upload_descriptor"]["url"], content=b"Hello")
         assert response.status_code == 200
