@@ -13,7 +13,7 @@ from chatkit_host.web.boot import Boot
 from chatkit_host.web.errors import MethodNotAllowedError
 from chatkit_host.web.headers import HeaderList, header
 from chatkit_host.web.host import Host
-from chatkit_host.web.limits import Buckets, address_key, makes_message
+from chatkit_host.web.limits import Buckets, address_key, announces_file, makes_message
 from chatkit_host.web.request_facts import request_facts
 from chatkit_host.web.settings import WebSettings
 from chatkit_host.web.streaming import send_stream
@@ -30,6 +30,7 @@ class Endpoint:
         self._boot = boot
         self._settings = settings
         self._buckets = Buckets(settings.messages) if settings.messages else None
+        self._announced = Buckets(settings.uploads, noun="files") if settings.uploads else None
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one request from its headers to the last byte of its answer."""
@@ -38,8 +39,7 @@ class Endpoint:
         check_media_type(scope)
         identity = settings.auth.identify(scope)
         body = await read_body(scope, receive, settings.max_body, settings.body_timeout)
-        if makes_message(body):
-            self.count(identity, scope)
+        self._count_by_type(identity, scope, body)
         context = context_of(identity, scope, settings)
         await self._boot.started()
         result = await self._host.server.process(body, context)
@@ -57,7 +57,18 @@ class Endpoint:
     def count(self, identity: Identity, scope: Scope) -> None:
         """Count one message of its owner and address; raises `RateLimitedError`."""
         if self._buckets is not None:
-            self._buckets.take(f"owner:{identity.owner}", address_key(scope.get("client")))
+            self._buckets.take(*_keys(identity, scope))
+
+    def _count_by_type(self, identity: Identity, scope: Scope, body: bytes) -> None:
+        # Asked in this order: without limits, nobody has to read the body twice.
+        if self._buckets is not None and makes_message(body):
+            self._buckets.take(*_keys(identity, scope))
+        if self._announced is not None and announces_file(body):
+            self._announced.take(*_keys(identity, scope))
+
+
+def _keys(identity: Identity, scope: Scope) -> tuple[str, str]:
+    return f"owner:{identity.owner}", address_key(scope.get("client"))
 
 
 def context_of(identity: Identity, scope: Scope, settings: WebSettings) -> RequestContext:

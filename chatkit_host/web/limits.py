@@ -75,12 +75,21 @@ class Buckets:
 
 def makes_message(body: bytes) -> bool:
     """Whether this request counts. What cannot be read does not: it will be refused anyway."""
+    return _type_of(body) in MESSAGE_TYPES
+
+
+def announces_file(body: bytes) -> bool:
+    """Whether this request announces an upload."""
+    return _type_of(body) == "attachments.create"
+
+
+def _type_of(body: bytes) -> str | None:
     try:
         request = from_json(body)
     except ValueError:
-        return False
+        return None
     kind = request.get("type") if isinstance(request, dict) else None
-    return isinstance(kind, str) and kind in MESSAGE_TYPES
+    return kind if isinstance(kind, str) else None
 
 
 def address_key(client: tuple[str, int] | None) -> str:

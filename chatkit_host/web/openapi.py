@@ -55,7 +55,11 @@ def openapi_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
     @lru_cache(maxsize=1)
     def document() -> bytes:
         described = describe_api(
-            host.name, settings, host.endpoints, entities=host.entities is not None
+            host.name,
+            settings,
+            host.endpoints,
+            entities=host.entities is not None,
+            files=host.uploads is not None,
         )
         return json.dumps(described).encode()
 
@@ -72,6 +76,7 @@ def describe_api(
     endpoints: Sequence[HostEndpoint] = (),
     *,
     entities: bool = False,
+    files: bool = False,
 ) -> Json:
     """The OpenAPI document of a bot's host."""
     schemas, parts = _schemas()
@@ -83,6 +88,7 @@ def describe_api(
             **_thread_paths(settings.path.rstrip("/"), schemas["event"]),
             **(_entity_paths(settings.path.rstrip("/")) if entities else {}),
             **endpoint_paths(endpoints, _refusals),
+            **(_file_paths(settings.path.rstrip("/")) if files else {}),
             "/healthz": {"get": _probe("Is the process alive?")},
             "/readyz": {"get": _probe("Can it answer?", unready=True)},
         },
@@ -186,6 +192,53 @@ def _entity_paths(path: str) -> Json:
                 },
             }
         },
+    }
+
+
+def _file_paths(path: str) -> Json:
+    texts = {"type": "string"}
+    file_id = {"name": "attachment_id", "in": "path", "required": True, "schema": texts}
+    link = [{"name": name, "in": "query", "schema": texts} for name in ("until", "signature")]
+    octets = {"type": "string", "format": "binary"}
+    form = {"multipart/form-data": {"schema": _object({"file": octets}, "file")}}
+    attachment = _document("The attachment.", _object({"id": texts, "type": texts}, "id"))
+    whole = {"application/octet-stream": {"schema": octets}}
+    picture = {"image/webp": {"schema": octets}}
+    refused = _refusals("400", "401", "404", "413", "429")
+    one = f"{path}/attachments/{{attachment_id}}"
+
+    def given(operation: str, summary: str, types: Json) -> Json:
+        answer = {"description": "The bytes.", "content": types}
+        return {
+            "operationId": operation,
+            "summary": summary,
+            "parameters": [file_id, *link],
+            "responses": {"200": answer, **_refusals("401", "403", "404")},
+        }
+
+    return {
+        f"{path}/attachments": {
+            "post": {
+                "operationId": "uploadFile",
+                "summary": "A file that was not announced.",
+                "requestBody": {"required": True, "content": form},
+                "responses": {"200": attachment, **refused, **_refusals("415")},
+            }
+        },
+        one: {
+            "post": {
+                "operationId": "sendFile",
+                "summary": "The bytes of a file that was announced.",
+                "parameters": [file_id, *link],
+                "requestBody": {
+                    "required": True,
+                    "content": {**form, **whole},
+                },
+                "responses": {"200": attachment, **refused, **_refusals("409")},
+            },
+            "get": given("getFile", "A file, to be kept.", whole),
+        },
+        f"{one}/preview": {"get": given("getPreview", "A picture of a picture.", picture)},
     }
 
 

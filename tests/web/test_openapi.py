@@ -42,6 +42,13 @@ def test_it_describes_all_sixteen_operations_and_every_reference_leads_somewhere
     assert references(document) <= known
 
 
+def test_files_are_in_it_where_there_are_any() -> None:
+    paths = describe_api("Test", settings(path="/bot"), files=True)["paths"]
+    file = "/bot/attachments/{attachment_id}"
+    assert {"/bot/attachments", file, f"{file}/preview"} <= set(paths)
+    assert set(paths[file]) == {"get", "post"}
+
+
 def test_where_keys_are_needed_it_says_so() -> None:
     document = describe_api("Test", settings(uses_keys=True))
     assert document["security"] == [{"bearer": []}]
