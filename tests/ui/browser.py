@@ -58,12 +58,13 @@ class Screen:
         if "Content Security Policy" in message.text or "TrustedHTML" in message.text:
             self.faults.append(message.text)
 
-    async def cut_off(self) -> None:
-        """Let nothing through but to the host."""
+    async def cut_off(self, also: str) -> None:
+        """Let nothing through but to the host, and to that other site."""
+        let_through = {urlsplit(self.url).netloc, urlsplit(also).netloc} - {""}
 
         async def check(route: Route) -> None:
             asked = urlsplit(route.request.url)
-            if asked.netloc == urlsplit(self.url).netloc or asked.scheme in ("data", "blob"):
+            if asked.netloc in let_through or asked.scheme in ("data", "blob"):
                 await route.continue_()
                 return
             self.elsewhere.append(route.request.url)
@@ -109,11 +110,11 @@ class Screen:
 
 
 @asynccontextmanager
-async def looking_at(url: str, **context: Any) -> AsyncIterator[Screen]:
-    """A browser that looks at the host, and at nothing else."""
+async def looking_at(url: str, also: str = "", **context: Any) -> AsyncIterator[Screen]:
+    """A browser that looks at the host, and at nothing else but the site that is named `also`."""
     async with chromium() as browser:
         page = await (await browser.new_context(**context)).new_page()
         page.set_default_timeout(PATIENCE)
         screen = Screen(page, url)
-        await screen.cut_off()
+        await screen.cut_off(also)
         yield screen

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.async_api import Route
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from chatkit_host.config.auth import ApiKey
 from chatkit_host.web.auth.api_keys import ApiKeysAuth
@@ -10,7 +12,6 @@ from tests.ui.bots import bot
 from tests.ui.browser import looking_at
 from tests.web.live import serve
 
-SHOP = "http://shop.localhost"
 PAGE = """
 <!doctype html><meta charset="utf-8"><script type="module" src="HOST/chatkit.js"></script>
 <openai-chatkit style="height: 90vh"></openai-chatkit>
@@ -28,26 +29,40 @@ PAGE = """
 """
 
 
-async def test_a_page_of_an_allowed_origin_talks_with_a_token_and_resumes_nothing_less() -> None:
+@asynccontextmanager
+async def shop() -> AsyncIterator[tuple[str, dict[str, str]]]:
+    """A site of its own, and the page that it shows: Chromium wants it on this machine too."""
+    shown = {"page": ""}
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n"
+        writer.write((head + shown["page"]).encode())
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", shown
+
+
+async def test_a_page_of_an_allowed_origin_talks_with_a_token_and_stops() -> None:
     auth = ApiKeysAuth([ApiKey.model_validate({"key": "right", "user": "ann"})])
-    server, app = bot(
-        {"Code": "```python\n1\n```"}, auth=auth, uses_keys=True, allowed_origins=(SHOP,)
-    )
-    async with serve(app) as url, looking_at(url) as screen:
-
-        async def answer(route: Route) -> None:
-            await route.fulfill(body=PAGE.replace("HOST", url), content_type="text/html")
-
-        await screen.page.context.route(f"{SHOP}/*", answer)
-        await screen.page.goto(f"{SHOP}/")
-        await screen.say("Code")
-        await screen.find(".hljs-number").wait_for()
-        await screen.answered()
-        server.gate.clear()
-        await screen.say("Wait")
-        await screen.sees("You")
-        await screen.find(".send.is-stop").click()
-        await screen.find(".send:not(.is-stop)").wait_for()
-        assert screen.elsewhere == []
-        assert await screen.find(".notice").count() == 0
-        assert await screen.page.context.cookies() == []
+    async with shop() as (origin, shown):
+        server, app = bot(
+            {"Code": "```python\n1\n```"}, auth=auth, uses_keys=True, allowed_origins=(origin,)
+        )
+        async with serve(app) as url, looking_at(url, also=origin) as screen:
+            shown["page"] = PAGE.replace("HOST", url)
+            await screen.page.goto(origin)
+            await screen.say("Code")
+            await screen.find(".hljs-number").wait_for()
+            await screen.answered()
+            server.gate.clear()
+            await screen.say("Wait")
+            await screen.sees("You")
+            await screen.find(".send.is-stop").click()
+            await screen.find(".send:not(.is-stop)").wait_for()
+            assert screen.elsewhere == []
+            assert await screen.find(".notice").count() == 0
+            assert await screen.page.context.cookies() == []
