@@ -8,7 +8,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-SPOKEN = ("title", "value", "label", "alt", "placeholder", "copy_text")
+SPOKEN = ("title", "text", "value", "label", "alt", "placeholder", "copy_text")
 """Props that a person would read, in the order in which they would."""
 
 IN_A_ROW = ("Row", "ListViewItem", "Table.Row")

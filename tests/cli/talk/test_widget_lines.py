@@ -58,3 +58,8 @@ def test_every_action_can_be_clicked_and_has_a_name() -> None:
 def test_an_action_nobody_named_goes_by_its_own_name() -> None:
     (found,) = clickables({"type": "Image", "onClickAction": {"type": "go"}}, "wid_1")
     assert (found.label, found.item_id) == ("go", "wid_1")
+
+
+def test_the_status_of_a_card_is_read() -> None:
+    card = {"type": "Card", "status": {"text": "Approved", "icon": "check"}, "children": []}
+    assert list(widget_lines(card)) == ["Approved"]
