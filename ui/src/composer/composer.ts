@@ -391,7 +391,10 @@ export class Composer extends LitElement {
     field.type = 'file';
     field.multiple = true;
     if (this.#files) field.accept = acceptOf(this.#files);
-    field.onchange = () => this.#addFiles([...(field.files ?? [])]);
+    field.onchange = () => {
+      this.#addFiles([...(field.files ?? [])]);
+      if (!isTouch()) this.#editor.focus();
+    };
     field.click();
   }
 

@@ -65,6 +65,8 @@ void customElements.whenDefined('openai-chatkit').then(async () => {
     history.replaceState(null, '', address);
   });
   await enter();
+  // One comes here to write; on a phone that would bring up the keyboard unasked.
+  if (matchMedia('(pointer: fine)').matches) void chat.focusComposer();
   dark.addEventListener('change', apply);
   addEventListener('hashchange', () => void chat.setThreadId(threadOfAddress()));
 });

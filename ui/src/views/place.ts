@@ -80,6 +80,12 @@ export class Place {
     if (autoScroll && this.#follows && loading === 'no' && !this.#sent) this.toBottom(false);
   }
 
+  /** A picture came late, and has pushed down what is below it. */
+  grew(): void {
+    this.#fit();
+    if (this.#follows && !this.#sent) this.toBottom(false);
+  }
+
   showSent(autoScroll: boolean): void {
     this.#opened = true;
     const entries = this.host.querySelectorAll('.entry.is-user_message');

@@ -30,6 +30,19 @@ export class ThreadView extends LitElement {
     return this;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // It does not bubble, so it is caught on its way down.
+    this.addEventListener('load', this.#pictureCame, true);
+  }
+
+  override disconnectedCallback(): void {
+    this.removeEventListener('load', this.#pictureCame, true);
+    super.disconnectedCallback();
+  }
+
+  readonly #pictureCame = (): void => this.#place.grew();
+
   /** The person has sent something: it goes to the top, and the answer grows below it. */
   showSent(): void {
     this.#place.showSent(this.chat.options.thread?.autoScroll ?? false);
