@@ -9,6 +9,7 @@ export class Place {
   #anchor: { element: Element; top: number } | null = null;
   #sent: Element | null = null;
   #opened = false;
+  #top = 0;
   #isAway = false;
   readonly #places = new Map<string, number>();
   #threadId: string | null = null;
@@ -43,6 +44,7 @@ export class Place {
     if (!this.host.querySelector('.entry')) return;
     this.#opened = true;
     const left = this.#threadId ? this.#places.get(this.#threadId) : undefined;
+    this.#follows = left === undefined;
     if (left === undefined) this.toBottom(false);
     else this.#scroller.scrollTop = this.#scroller.scrollHeight - left;
     this.scrolled();
@@ -51,7 +53,10 @@ export class Place {
   scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     const below = scrollHeight - scrollTop - clientHeight;
-    this.#follows = below < NEAR;
+    // Only who scrolls up stops following: what grows by itself moves the end away, too.
+    if (below < NEAR) this.#follows = true;
+    else if (scrollTop < this.#top) this.#follows = false;
+    this.#top = scrollTop;
     if (this.#threadId && this.#opened) this.#places.set(this.#threadId, scrollHeight - scrollTop);
     const isAway = below - this.#room.offsetHeight > 200;
     if (isAway !== this.#isAway) this.away((this.#isAway = isAway));
@@ -80,7 +85,7 @@ export class Place {
     if (autoScroll && this.#follows && loading === 'no' && !this.#sent) this.toBottom(false);
   }
 
-  /** A picture came late, and has pushed down what is below it. */
+  /** The thread is higher than it was, though nothing was drawn anew. */
   grew(): void {
     this.#fit();
     if (this.#follows && !this.#sent) this.toBottom(false);

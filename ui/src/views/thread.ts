@@ -30,18 +30,22 @@ export class ThreadView extends LitElement {
     return this;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // It does not bubble, so it is caught on its way down.
-    this.addEventListener('load', this.#pictureCame, true);
+  /** Pictures and fonts come late, and push down what is below them. */
+  readonly #growth = new ResizeObserver(() => this.#place.grew());
+
+  protected override firstUpdated(): void {
+    this.#growth.observe(this.querySelector('.entries')!);
   }
 
   override disconnectedCallback(): void {
-    this.removeEventListener('load', this.#pictureCame, true);
+    this.#growth.disconnect();
     super.disconnectedCallback();
   }
 
-  readonly #pictureCame = (): void => this.#place.grew();
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#growth.observe(this.querySelector('.entries')!);
+  }
 
   /** The person has sent something: it goes to the top, and the answer grows below it. */
   showSent(): void {
