@@ -52,7 +52,7 @@ def test_env_files_reach_settings_and_yaml(bot: Path) -> None:
     (bot / "chatkit.yaml").unlink()
     (bot / ".env").write_text("CHATKIT_CONFIG=other.yaml\nBOT_NAME=From the file\n")
     with serving(serve_command(), bot) as (url, _):
-        assert "<h1>From the file</h1>" in httpx.get(url).text
+        assert "<h1>From the file</h1>" in httpx.get(f"{url}/about").text
 
 
 def test_storage_may_come_from_the_environment(bot: Path) -> None:
