@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from chatkit_host.checks.agents import check_agents
@@ -44,13 +45,17 @@ def check(loaded: Loaded) -> list[Problem]:
 
 
 def check_file(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Loaded:
-    """Loads a file; raises ConfigProblems with everything that loading and checking find."""
+    """Loads a file; raises ConfigProblems with everything that loading and checking find.
+
+    Warnings alone are no reason to raise: what is loaded has them.
+    """
     draft = read(path, environ)
     if draft.loaded:
         _check_all(draft.loaded, draft.found)
+    warnings = draft.found.warnings
     if draft.found.problems or draft.loaded is None:
-        raise ConfigProblems(draft.found.problems)
-    return draft.loaded
+        raise ConfigProblems([*draft.found.problems, *warnings])
+    return replace(draft.loaded, warnings=tuple(warnings)) if warnings else draft.loaded
 
 
 def _check_all(loaded: Loaded, found: Collector) -> None:

@@ -14,9 +14,12 @@ from chatkit_host.checks.widget_trees import check_tree, note_unhandled
 from chatkit_host.config import FileWidget, Path, Place, TreeWidget, codes
 from chatkit_host.config.problems import nearest
 from chatkit_host.templates import Compiled, TemplateError, compile_text
+from chatkit_host.templates.keys import keys_in, strange_keys
 
+# Before the action may stand what decides whether there is one: `{% if … %}{{ none }}{% else %}`.
 _ACTION = re.compile(
-    r'"(?:\w*Action|action)"\s*:\s*\{\s*"type"\s*:\s*"(?P<type>[^"{]+)"(?P<rest>[^}]*)'
+    r'"(?:\w*Action|action)"\s*:\s*(?:\{%[^%]*%\}|\{\{[^}]*\}\}|\s)*'
+    r'\{\s*"type"\s*:\s*"(?P<type>[^"{]+)"(?P<rest>[^}]*)'
 )
 _CLIENT = re.compile(r'"handler"\s*:\s*"client"')
 # Names that the templates of ChatKit Studio know besides their data.
@@ -55,6 +58,8 @@ def _check_file_widget(checking: Checking, widget: FileWidget, path: Path) -> No
         _note(checking, codes.TEMPLATE, text, path, error.line, message)
         return
     _check_names(checking, widget, text, compiled, path)
+    if text.schema is not None and widget.data is None:
+        _warn_of_outgrown(checking, widget, text, text.schema, compiled, path)
     _check_sent(checking, text, path)
 
 
@@ -102,6 +107,24 @@ def _check_names(
             source = "data" if given is None else "with"
             message = f"{fault.message}, as `{source}` has it"
             _note(checking, codes.UNKNOWN_VARIABLE, text, path, use.line, message)
+
+
+def _warn_of_outgrown(
+    checking: Checking,
+    widget: FileWidget,
+    text: WidgetText,
+    schema: dict[str, Any],
+    compiled: Compiled,
+    path: Path,
+) -> None:
+    """Warns of what an export's template reads and its own schema lacks: it is taken unchecked."""
+    properties = schema.get("properties")
+    known = {*_STUDIO_NAMES, *(properties if isinstance(properties, dict) else ())}
+    names = {use.path[0] for use in compiled.uses} - known if properties else set()
+    for name in sorted(names | strange_keys(keys_in(text.template), schema)):
+        message = f"{widget.file!r} reads {name!r}, which its jsonSchema does not have"
+        cure = "export it again, or say in `data` what the widget is given"
+        checking.found.add(codes.WIDGET, path, message, cure=cure, severity="warning")
 
 
 def _check_sent(checking: Checking, text: WidgetText, path: Path) -> None:

@@ -44,11 +44,15 @@ def run(args: argparse.Namespace) -> int:
     environ = environment(Path.cwd())
     file = args.file or environ.get("CHATKIT_CONFIG") or "chatkit.yaml"
     try:
-        config = check_file(file, environ).config
+        loaded = check_file(file, environ)
     except ConfigProblems as error:
         print(_as_json(error.problems) if args.format == "json" else _as_text(error.problems))
         return 1
-    print(_as_json([]) if args.format == "json" else f"{file}: no problems ({_summary(config)})")
+    warnings = list(loaded.warnings)
+    if args.format == "json":
+        print(_as_json(warnings))
+    else:
+        print(*warnings, f"{file}: no problems ({_summary(loaded.config)})", sep="\n")
     return 0
 
 
@@ -69,7 +73,8 @@ def _as_json(problems: list[Problem]) -> str:
 
 def _as_text(problems: list[Problem]) -> str:
     lines = [str(problem) for problem in problems]
-    return "\n".join([*lines, "", f"{_counted(len(problems), 'problem')}"])
+    errors = [problem for problem in problems if problem.severity == "error"]
+    return "\n".join([*lines, "", _counted(len(errors), "problem")])
 
 
 def _summary(config: Config) -> str:

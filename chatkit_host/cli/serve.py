@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.errors import ConfigError
+from chatkit_host.logger import logger
 
 if TYPE_CHECKING:
     from chatkit_host.cli.settings import Settings
@@ -91,6 +92,8 @@ def load_whole(settings: Settings) -> Loaded:
     from chatkit_host.config.storage import Storage
 
     loaded = check_file(settings.config, settings.environ)
+    for warning in loaded.warnings:
+        logger.warning("%s", warning.line)
     if settings.storage is None:
         return loaded
     storage = Storage(url=settings.storage)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from chatkit_host.config.includes import NAMED_SECTIONS, read_source
 from chatkit_host.config.places import Path, SourceMap
-from chatkit_host.config.problems import Collector, ConfigProblems
+from chatkit_host.config.problems import Collector, ConfigProblems, Problem
 from chatkit_host.config.references import Names, check_references, names_of
 from chatkit_host.config.root import Config
 from chatkit_host.config.translate import translate
@@ -35,6 +35,7 @@ class Loaded:
     secrets: frozenset[str] = frozenset()
     files: tuple[FilePath, ...] = ()
     variables: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def base_dir(self) -> FilePath:

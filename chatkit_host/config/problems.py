@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal
 
 from chatkit_host.config.places import Path, Place, SourceMap
 from chatkit_host.errors import ConfigError
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Problem:
     hint: str | None = None
     cure: str | None = None
     source: str = ""
-    severity: str = "error"
+    severity: Severity = "error"
 
     @property
     def line(self) -> str:
@@ -31,7 +33,8 @@ class Problem:
         where = f"{self.place}: {dotted}: " if dotted else f"{self.place}: "
         hint = f"; did you mean {self.hint!r}?" if self.hint else ""
         cure = f"; {self.cure}" if self.cure else ""
-        return f"{where}{self.message}{hint}{cure} [{self.code}]"
+        warning = "warning: " if self.severity == "warning" else ""
+        return f"{where}{warning}{self.message}{hint}{cure} [{self.code}]"
 
     def __str__(self) -> str:
         """The line, and beneath it the line of the file with a mark at the place."""
@@ -77,7 +80,7 @@ class Collector:
         at: Place | None = None,
         hint: str | None = None,
         cure: str | None = None,
-        severity: str = "error",
+        severity: Severity = "error",
     ) -> None:
         """Notes a problem at the value of `path`, at its key, at a line of its text, or `at`."""
         if self._is_spoilt(path):
@@ -133,10 +136,18 @@ class Collector:
 
     @property
     def problems(self) -> list[Problem]:
-        """All problems, in the order of the file."""
+        """All that keeps the bot from starting, in the order of the file."""
+        return self._of("error")
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What should be looked at, and keeps nothing from starting."""
+        return self._of("warning")
+
+    def _of(self, severity: Severity) -> list[Problem]:
         main = self.places.file
         return sorted(
-            self._found.values(),
+            (found for found in self._found.values() if found.severity == severity),
             key=lambda p: (p.place.file != main, p.place.file, p.place.line, p.place.column),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from chatkit_host.widgets.loosened import loosened
 from chatkit_host.widgets.problems import WidgetError
 from chatkit_host.widgets.quick_check import Check, quick_check
 from chatkit_host.widgets.values import Absent
@@ -16,9 +17,19 @@ _SHOWN = 300
 class DataSchema:
     """A JSON Schema for the data of one widget."""
 
-    def __init__(self, schema: dict[str, Any], *, spare: frozenset[str] = frozenset()) -> None:
-        """`spare` are names that the template uses though the schema lacks them."""
+    def __init__(
+        self,
+        schema: dict[str, Any],
+        *,
+        spare: frozenset[str] = frozenset(),
+        read: frozenset[str] = frozenset(),
+    ) -> None:
+        """A schema, for a template that takes the names `spare` and reads the keys `read`.
+
+        What the schema lacks of them may be given nevertheless.
+        """
         self._schema = schema
+        self._loosened = loosened(schema, read)
         self._spare = spare - set(_properties(schema))
         self._quick: Check | None = None
 
@@ -35,14 +46,14 @@ class DataSchema:
     def _check(self, data: dict[str, Any]) -> None:
         if self._certainly_fits(data):
             return
-        problem = _problem(self._schema, data)
+        problem = _problem(self._loosened, data)
         if problem:
             raise WidgetError(problem)
 
     def _certainly_fits(self, data: dict[str, Any]) -> bool:
         try:
             if self._quick is None:
-                self._quick = quick_check(self._schema)
+                self._quick = quick_check(self._loosened)
             return self._quick(data)
         except (TypeError, AttributeError):  # no good schema: the full validator says why
             return False

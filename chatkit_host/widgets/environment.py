@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from chatkit_host.templates.environment import Environment
+from chatkit_host.templates.keys import keys_of
 from chatkit_host.widgets.dialect import adapted
 from chatkit_host.widgets.values import Absent, JsonText, as_json, filled, mark
 
@@ -46,6 +48,12 @@ class WidgetEnvironment(Environment):
             return lambda separator=",": separator.join(map(str, obj))
         return super().getattr(obj, attribute)
 
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """`"Step " + 2`: a text and something else with it, as in JavaScript."""
+        if operator == "+" and isinstance(left, str) != isinstance(right, str):
+            left, right = _in_words(left), _in_words(right)
+        return super().call_binop(context, operator, left, right)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Templates may add to lists: their data is a copy, and some build their tree that way."""
         if isinstance(obj, list) and attr in _ADDING:
@@ -59,11 +67,21 @@ def environment() -> WidgetEnvironment:
     return WidgetEnvironment()
 
 
-def compiled(source: str, known: frozenset[str]) -> tuple[Template, frozenset[str]]:
-    """The template, and the names that it takes from the data; `known` are those of the schema."""
+@dataclass(frozen=True, slots=True)
+class CompiledWidget:
+    """A template, the names that it takes from the data, and the keys that it reads of these."""
+
+    template: Template
+    names: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+
+def compiled(source: str, known: frozenset[str]) -> CompiledWidget:
+    """The template of a text; `known` are the names that the schema gives the data."""
     env = environment()
     tree = adapted(env.parse(source), known)
-    return env.from_string(tree), frozenset(meta.find_undeclared_variables(tree))
+    names, keys = frozenset(meta.find_undeclared_variables(tree)), keys_of(tree)
+    return CompiledWidget(env.from_string(tree), names, keys)
 
 
 def render(template: Template, data: dict[str, Any]) -> bytes:
@@ -75,6 +93,17 @@ def render(template: Template, data: dict[str, Any]) -> bytes:
 @pass_context
 def _marked(context: Context, value: Any) -> Markup:
     return value if isinstance(value, Markup) else mark(value, context.parent[_VALUES])
+
+
+def _in_words(value: Any) -> Any:
+    """What a number or truth is beside a text; anything else stays what it is."""
+    if value is None or isinstance(value, Absent):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, int | float) else value
 
 
 def _tojson(value: Any, indent: int | None = None) -> JsonText:  # noqa: ARG001 - Jinja's signature

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from chatkit_host.components import BasicRoot, DynamicWidgetRoot
 from chatkit_host.widgets import studio
 from chatkit_host.widgets.data_schema import DataSchema, property_names
-from chatkit_host.widgets.environment import compiled, render
+from chatkit_host.widgets.environment import CompiledWidget, compiled, render
 from chatkit_host.widgets.problems import WidgetError
 
 _Root = TypeVar("_Root", DynamicWidgetRoot, BasicRoot)
@@ -42,8 +42,9 @@ class WidgetTemplate:
         if not isinstance(self.data_schema, dict):
             raise self._error("jsonSchema is not an object")
         self._definition = definition
-        self.template, used = self._compile(definition.get("template"))
-        self._data = DataSchema(self.data_schema, spare=used)
+        found = self._compile(definition.get("template"))
+        self.template = found.template
+        self._data = DataSchema(self.data_schema, spare=found.names, read=found.keys)
 
     @classmethod
     def from_file(cls, file_path: str | Path) -> WidgetTemplate:
@@ -78,9 +79,9 @@ class WidgetTemplate:
         preview = self._definition.get("outputJsonPreview")
         return preview if isinstance(preview, dict) else None
 
-    def _compile(self, template: Any) -> tuple[Template, frozenset[str]]:
+    def _compile(self, template: Any) -> CompiledWidget:
         if isinstance(template, Template):
-            return template, frozenset()
+            return CompiledWidget(template)
         if not isinstance(template, str):
             raise self._error("it has no template; export it from ChatKit Studio again")
         try:

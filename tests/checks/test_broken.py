@@ -12,6 +12,18 @@ from tests.checks.checking import AGENT, lines_of
 CORPUS = Path(__file__).parent / "broken.txt"
 
 
+ROW = """{"type":"ListViewItem","onClickAction":{% if plant.id %}{{ (none) | tojson }}{% else %}
+{"type":"maybe"}{% endif %},"key":{{ plant.name }},"value":{{ {"own": 1}.own }}}"""
+MAYBE = {
+    "version": "1.0",
+    "name": "x",
+    "template": '{"type":"ListView","children":[{% for plant in plants %}ROW{% endfor %}]}'.replace(
+        "ROW", ROW
+    ),
+    "jsonSchema": {"properties": {"plants": {"items": {"properties": {"id": {}}}}}},
+}
+
+
 def corpus() -> list[tuple[str, list[str]]]:
     """The cases: a file's text (AGENT stands for a whole agent), and its problems, if any."""
     cases = CORPUS.read_text(encoding="utf-8").removesuffix("\n").split("\n----\n")
@@ -39,6 +51,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "with.widget").write_text(
         json.dumps(export | {"template": "{}", "jsonSchema": taking})
     )
+    (tmp_path / "maybe.widget").write_text(json.dumps(MAYBE))
     return tmp_path
 
 

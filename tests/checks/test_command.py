@@ -70,6 +70,24 @@ def test_schema_is_written_printed_and_compared(
     assert capsys.readouterr().out == written
 
 
+def test_a_warning_is_told_and_keeps_nothing_from_starting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = '{"type":"Card","children":[{"type":"Text","value":{{ cat.name }}}]}'
+    schema = {"properties": {"cat": {"type": "object"}}}
+    export = {"version": "1.0", "name": "x", "template": template, "jsonSchema": schema}
+    (tmp_path / "x.widget").write_text(json.dumps(export))
+    file = tmp_path / "f.yaml"
+    file.write_text(AGENT + "widgets: { x: x.widget }\n")
+    assert main(["check", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "widgets.x: warning: 'x.widget' reads 'name'" in told
+    assert "no problems (1 agent, 1 widget)" in told
+    assert main(["check", "--format", "json", str(file)]) == 0
+    [warning] = json.loads(capsys.readouterr().out)
+    assert warning["severity"] == "warning"
+
+
 SLOW = ("agents", "openai", "sqlalchemy", "sqlmodel", "litestar", "uvicorn", "pydantic_settings")
 PROGRAM = f"""
 import sys

@@ -120,6 +120,79 @@ def test_a_template_compiled_elsewhere_is_rendered_as_it_was_made() -> None:
     assert widget.model_dump(exclude_none=True)["children"] == [{"type": "Text", "value": "a"}]
 
 
+SHELF = {
+    "type": "object",
+    "properties": {
+        "plants": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"id": {"type": "string"}, "label": {"type": "string"}},
+                "required": ["id", "label"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "required": ["plants"],
+    "additionalProperties": False,
+}
+OUTGROWN = card(
+    '{% for p in plants %}{"type":"Text","key":{{p.id}},"value":{{p.name}}}{% endfor %}'
+)
+
+
+def test_a_template_that_reads_what_its_schema_lacks_gets_it() -> None:
+    """The template was changed after the schema: `label` is now `name`."""
+    plants = [{"id": "a", "name": "Fern"}]
+    (child,) = template(OUTGROWN, SHELF).tree({"plants": plants})["children"]
+    assert (child["key"], child["value"]) == ("a", "Fern")
+
+
+@pytest.mark.parametrize(
+    ("plant", "told"),
+    [
+        ({"id": "a", "nam": "Fern"}, "Additional properties are not allowed"),
+        ({"name": "Fern"}, "'id' is a required property"),
+        ({"id": 5, "name": "Fern"}, "5 is not of type 'string'"),
+        ({"id": "a", "label": "Fern"}, "the map has no 'name'; it has id, label"),
+    ],
+)
+def test_all_else_of_such_a_schema_holds(plant: dict[str, Any], told: str) -> None:
+    with pytest.raises(WidgetError, match=told):
+        template(OUTGROWN, SHELF).tree({"plants": [plant]})
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('"Step " + n + " of " ~ m', "Step 2 of 9.5"),
+        ('half + " and " + (half + half)', "0.5 and 1"),
+        ('"" + true + none + nothing', "true"),
+        ("n + m", "11.5"),
+    ],
+)
+def test_texts_and_numbers_add_up_as_in_javascript(source: str, shown: str) -> None:
+    schema = {"properties": {"nothing": {"type": "string"}}}
+    made = template(
+        card('{"type":"Text","value":"{{ ' + source.replace('"', "'") + ' }}"}'), schema
+    )
+    tree = made.tree({"n": 2, "m": 9.5, "half": 0.5})
+    assert tree["children"][0]["value"] == shown
+
+
+def test_sample_data_that_is_the_template_itself_is_none() -> None:
+    text = base64.urlsafe_b64encode(b"{%- set x = 1 -%}{}").decode().rstrip("=")
+    assert template("{}", encodedWidget=text).default_state is None
+
+
+@pytest.mark.parametrize(
+    "source", ["n.toFixed(2)", "name.toUpperCase()", "xs.map(f)", "Math.round(n)", "n === 2"]
+)
+def test_other_javascript_is_told_in_so_many_words(source: str) -> None:
+    with pytest.raises(WidgetError, match=r"has no '\w+'|'Math' is not defined|unexpected '='"):
+        built(f'{{"type":"Text","value":{{{{ {source} }}}}}}', n=2, name="a", xs=[])
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"version": "2.0"}, "widget sample: version '2.0' is not one that is known here"),
     ({"version": None}, "widget sample: version None"),
