@@ -10,7 +10,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    Locator,
+    Page,
+    Response,
+    Route,
+    async_playwright,
+    expect,
+)
+from playwright.async_api import TimeoutError as TooLateError
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
@@ -43,6 +52,7 @@ class Screen:
 
     Attributes:
         elsewhere: what it asked of anybody but the host; it got nothing.
+        answers: what the host answered, for the story of a failure.
         faults: errors of scripts, and of the page's policy.
     """
 
@@ -51,8 +61,13 @@ class Screen:
         self.url = url
         self.elsewhere: list[str] = []
         self.faults: list[str] = []
+        self.answers: list[str] = []
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", self._heard)
+        page.on("response", self._answered)
+
+    def _answered(self, got: Response) -> None:
+        self.answers.append(f"{got.status} {got.request.method} {got.url} {got.request.post_data}")
 
     def _heard(self, message: Any) -> None:
         if "Content Security Policy" in message.text or "TrustedHTML" in message.text:
@@ -101,7 +116,12 @@ class Screen:
 
     async def sees(self, text: str) -> None:
         """Wait until that is there to read."""
-        await self.find(".entries").get_by_text(text).first.wait_for()
+        try:
+            await self.find(".entries").get_by_text(text).first.wait_for()
+        except TooLateError as error:
+            seen = await self.find(".app").inner_text()
+            story = "\n".join([f"{text!r} is not to be seen, but:", seen, *self.answers[-20:]])
+            raise AssertionError(story) from error
 
     async def answered(self) -> None:
         """Wait until the answer has ended."""

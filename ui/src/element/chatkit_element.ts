@@ -303,14 +303,17 @@ export class ChatKitElement extends LitElement implements Chat {
     return this.renderRoot.querySelector('ock-composer')!;
   }
 
-  /** Once a frame is enough, however much comes. */
+  /** Once a frame is enough, however much comes; in a hidden tab, where no frames are, a timer. */
   #changed(): void {
     if (this.#frame) return;
     const draw = () => {
+      cancelAnimationFrame(this.#frame);
+      clearTimeout(timer);
       this.#frame = 0;
       this.requestUpdate();
     };
-    this.#frame = document.hidden ? Number(setTimeout(draw, 100)) : requestAnimationFrame(draw);
+    const timer = setTimeout(draw, 250);
+    this.#frame = requestAnimationFrame(draw);
   }
 
   override render() {
