@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
-
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.shapes import shape_of_value
@@ -33,6 +30,9 @@ def _check_default(checking: Checking, value: SharedValue, path: Path) -> None:
         return
     if value.schema_ is None:
         return
+    from jsonschema import Draft202012Validator  # slow to import, and seldom needed
+    from jsonschema.exceptions import best_match
+
     problem = best_match(Draft202012Validator(value.schema_).iter_errors(default))
     if problem is not None:
         where = (*path, *problem.absolute_path)

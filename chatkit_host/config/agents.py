@@ -48,7 +48,9 @@ class Agent(Section):
     stop_at: tuple[str, ...] = Field((), description="Tools whose result ends the turn.")
     handoffs: tuple[Handoff, ...] = Field((), description="Agents it may pass the conversation to.")
     output: Output | None = Field(None, description="If its answers are data, not words.")
-    guardrails: AgentGuardrails = Field(AgentGuardrails(), description="What stops it.")
+    guardrails: AgentGuardrails = Field(AgentGuardrails.left_out(), description="What stops it.")
     max_turns: int = Field(10, ge=1, description="How often the model may be asked in one turn.")
-    settings: ModelSettings = ModelSettings()
-    show: AgentShow = Field(AgentShow(), description="What is seen of it besides its answers.")
+    settings: ModelSettings = ModelSettings.left_out()
+    show: AgentShow = Field(
+        AgentShow.left_out(), description="What is seen of it besides its answers."
+    )

@@ -24,7 +24,7 @@ class AnonymousAuth(Section):
 
     kind: ClassVar[str] = "anonymous"
     later: ClassVar[frozenset[str]] = frozenset(LATER)
-    anonymous: Anonymous = Anonymous()
+    anonymous: Anonymous = Anonymous.left_out()
 
 
 class ApiKey(Section):

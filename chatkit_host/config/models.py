@@ -68,9 +68,9 @@ class ProviderModel(Section):
     reads: tuple[Readable, ...] = Field(
         ("images", "pdf"), description="What files it takes besides text: images, pdf, audio."
     )
-    settings: ModelSettings = ModelSettings()
+    settings: ModelSettings = ModelSettings.left_out()
     timeout: Duration | None = Field(None, description="The longest wait for an answer: 60s.")
-    retry: Retry = Field(Retry(), description="When its server is asked again.")
+    retry: Retry = Field(Retry.left_out(), description="When its server is asked again.")
     fallback: tuple[str, ...] = Field((), description="Models that answer while this one fails.")
 
     @classmethod

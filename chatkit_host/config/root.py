@@ -69,19 +69,19 @@ class Config(Section):
     endpoints: dict[str, Endpoint] = Field(
         {}, description="Tools with a URL, for the page: `GET /cats/{thread.id}`."
     )
-    on: Hooks = Hooks()
-    respond: Respond = Respond()
-    storage: Storage = Storage()
+    on: Hooks = Hooks.left_out()
+    respond: Respond = Respond.left_out()
+    storage: Storage = Storage.left_out()
     attachments: Attachments | None = Field(
         None, description="What users may hand in; without it, nothing."
     )
-    server: Server = Server()
-    auth: Auth = AnonymousAuth()
-    limits: Limits = Limits()
+    server: Server = Server.left_out()
+    auth: Auth = AnonymousAuth.left_out()
+    limits: Limits = Limits.left_out()
     transcription: Transcription | None = Field(
         None, description="What turns dictated speech into text; without it there is no dictation."
     )
-    ui: Ui = Ui()
+    ui: Ui = Ui.left_out()
     plugins: Plugins = Field((), description="The only Python modules that `python:` may name.")
 
     @property

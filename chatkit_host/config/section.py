@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -28,6 +28,14 @@ class Section(BaseModel):
 
     short: ClassVar[str | None] = None
     later: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def left_out(cls) -> Self:
+        """What the section is where the file does not have it: its defaults.
+
+        As a default itself it must not cost what building a validator costs, so it has none built.
+        """
+        return cast("Self", cls.model_construct())
 
     @classmethod
     def expand(cls, text: str) -> Any:

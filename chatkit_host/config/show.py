@@ -42,4 +42,6 @@ class AgentShow(Section):
     """What is seen of an agent besides its answers."""
 
     reasoning: bool = Field(True, description="Whether its thoughts are shown.")
-    handoff: Show = Field(Show(), description="What is shown when it takes the conversation over.")
+    handoff: Show = Field(
+        Show.left_out(), description="What is shown when it takes the conversation over."
+    )

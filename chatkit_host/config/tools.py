@@ -38,7 +38,7 @@ class ToolCommon(Section):
     select: Value = Field(None, description="What of the `result` is handed on.")
     widget: str | None = Field(None, description="A widget that shows the result, as its data.")
     show: ToolShow | None = Field(None, description="What people see of a call while it runs.")
-    guardrails: ToolGuardrails = Field(ToolGuardrails(), description="What stops a call.")
+    guardrails: ToolGuardrails = Field(ToolGuardrails.left_out(), description="What stops a call.")
     approval: Approval | None = Field(
         None, description="When a person must agree before a model's call is carried out."
     )

@@ -184,4 +184,4 @@ class Ui(Section):
     thread_item_actions: ThreadItemActions | None = None
     disclaimer: Disclaimer | None = None
     thread: ThreadView | None = None
-    allow: Allow = Allow()
+    allow: Allow = Allow.left_out()
