@@ -100,6 +100,9 @@ class PendingItems:
         self._open_item = None
         self._text = _NOWHERE
 
+    def __bool__(self) -> bool:
+        return bool(self._drafts)
+
     def take(self) -> list[ThreadItem]:
         """All that is pending, in the order it began; afterwards nothing is."""
         items = [draft.item() for draft in self._drafts.values()]

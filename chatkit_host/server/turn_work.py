@@ -78,7 +78,8 @@ class TurnWork(Generic[TContext]):
                 if since_rest == FAIR_SHARE:
                     since_rest = 0
                     await asyncio.sleep(0)
-        await uninterrupted(self._save_pending())
+        if self._recorder.pending:
+            await uninterrupted(self._save_pending())
         await self._recorder.save_thread()
 
     async def _save_pending(self) -> None:

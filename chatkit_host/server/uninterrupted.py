@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from chatkit_host.logger import logger
 
@@ -16,8 +17,11 @@ async def uninterrupted(work: Awaitable[T]) -> T:
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
+        # What asyncio.wait does, for one task: each finished item of a turn comes through here.
+        ended: asyncio.Future[None] = task.get_loop().create_future()
+        task.add_done_callback(partial(_tell, ended))
         try:
-            await asyncio.wait([task])
+            await ended
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is None:
@@ -25,3 +29,8 @@ async def uninterrupted(work: Awaitable[T]) -> T:
     if not task.cancelled() and (failure := task.exception()):
         logger.error("Work that a cancelling waited for has failed", exc_info=failure)
     raise cancelled
+
+
+def _tell(ended: asyncio.Future[None], _: asyncio.Future[Any]) -> None:
+    if not ended.done():
+        ended.set_result(None)
