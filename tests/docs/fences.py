@@ -15,11 +15,13 @@ from chatkit_host.config.yaml import parse
 ROOT = Path(__file__).parents[2]
 FILES = Path(__file__).parent / "files"
 BASE = Path(__file__).parent / "base.yaml"
+EXAMPLES = ROOT / "examples"
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MISTAKE = re.compile(r"# mistake (CK\d+)( in a whole file)?")
 WHOLE = " in a whole file"
 PART = "# part of chatkit.yaml"
+EXCERPT = "# from chatkit.yaml"
 STEPS = "# steps"
 ACTION_STEPS = "# steps of an action"
 
@@ -47,6 +49,23 @@ class Fence:
         found = MISTAKE.fullmatch(self.mark)
         return found[1] if found else None
 
+    @property
+    def example(self) -> Path | None:
+        """The folder of the example that its page is about, if it is about one."""
+        folder = EXAMPLES / self.page.stem
+        about = self.page.parent == ROOT / "docs" / "examples" and folder.is_dir()
+        return folder if about else None
+
+    @property
+    def base(self) -> Path:
+        """The file that has what a part lacks."""
+        return BASE if self.example is None else self.example / "chatkit.yaml"
+
+    @property
+    def files(self) -> Path:
+        """What lies beside it."""
+        return FILES if self.example is None else self.example
+
 
 def pages() -> list[Path]:
     """Every Markdown file of the project that people read."""
@@ -71,13 +90,24 @@ def whole_file(fence: Fence) -> str:
     A part gets from the base what it lacks: whole sections, and names within them.
     """
     if fence.mark == ACTION_STEPS:
-        return _with({"actions": {"shelf.choose": {**_chosen(), "steps": _data(fence)}}})
+        return _with(fence, {"actions": {"shelf.choose": {**_chosen(), "steps": _data(fence)}}})
     if fence.mark == STEPS:
-        return _with({"tools": {"example": {"steps": _data(fence)}}})
+        return _with(fence, {"tools": {"example": {"steps": _data(fence)}}})
     if fence.mark == PART or (fence.mistake and not fence.mark.endswith(WHOLE)):
         data = _data(fence)
-        return _with(data) if isinstance(data, dict) else fence.text
+        return _with(fence, data) if isinstance(data, dict) else fence.text
     return fence.text
+
+
+def stands_in(excerpt: str, text: str) -> bool:
+    """Whether an excerpt's lines stand in a text, in their order; `# …` is what is left out."""
+    place = 0
+    for run in re.split(r"^ *# …\n", excerpt, flags=re.MULTILINE):
+        place = f"\n{text}".find(f"\n{run}", place)
+        if place < 0:
+            return False
+        place += len(run)
+    return True
 
 
 def _chosen() -> dict[str, Any]:
@@ -93,11 +123,10 @@ def _data(fence: Fence) -> Any:
     return None if found.problems else data
 
 
-def _with(part: dict[str, Any]) -> str:
-    base, _, _ = parse(BASE.read_text(encoding="utf-8"), str(BASE))
+def _with(fence: Fence, part: dict[str, Any]) -> str:
+    base, _, _ = parse(fence.base.read_text(encoding="utf-8"), str(fence.base))
     merged = {**base, **part}
-    for section in ("models", "data", "state", "agents", "tools", "widgets", "actions", "respond"):
-        given = part.get(section)
-        if isinstance(given, dict):
-            merged[section] = {**base.get(section, {}), **given}
+    for section, given in part.items():
+        if isinstance(given, dict) and isinstance(base.get(section), dict):
+            merged[section] = {**base[section], **given}
     return json.dumps(merged, ensure_ascii=False, indent=1)  # JSON is YAML

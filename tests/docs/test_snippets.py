@@ -17,7 +17,7 @@ from chatkit_host.cli.entry import parser_for
 from chatkit_host.config import ConfigProblems
 from chatkit_host.config.problems import Problem
 from chatkit_host.types.codec import decode_request
-from tests.docs.fences import FILES, Fence, fences, whole_file
+from tests.docs.fences import EXCERPT, Fence, fences, stands_in, whole_file
 
 ENVIRON = {
     name: f"{name.lower()}-of-the-environment-which-is-long-enough"
@@ -25,13 +25,15 @@ ENVIRON = {
 } | {"DATABASE_URL": "postgresql://ada:secret@db.example.com/chat"}
 
 YAML = fences("yaml")
-RIGHT = [fence for fence in YAML if fence.mistake is None]
+EXCERPTS = [fence for fence in YAML if fence.mark == EXCERPT]
+RIGHT = [fence for fence in YAML if fence.mistake is None and fence.mark != EXCERPT]
 WRONG = [fence for fence in YAML if fence.mistake is not None]
 
 
 def problems_of(fence: Fence, folder: Path) -> list[Problem]:
     """Everything that loading and checking says of a fence."""
-    shutil.copytree(FILES, folder, dirs_exist_ok=True)
+    hidden = shutil.ignore_patterns(".*", "__pycache__")
+    shutil.copytree(fence.files, folder, dirs_exist_ok=True, ignore=hidden)
     path = folder / "chatkit.yaml"
     path.write_text(whole_file(fence), encoding="utf-8")
     try:
@@ -44,6 +46,13 @@ def problems_of(fence: Fence, folder: Path) -> list[Problem]:
 @pytest.mark.parametrize("fence", RIGHT, ids=str)
 def test_yaml_is_a_bot_without_a_problem(fence: Fence, tmp_path: Path) -> None:
     assert [str(problem) for problem in problems_of(fence, tmp_path)] == []
+
+
+@pytest.mark.parametrize("fence", EXCERPTS, ids=str)
+def test_an_excerpt_stands_in_the_example_that_its_page_is_about(fence: Fence) -> None:
+    assert fence.example is not None
+    lines = fence.text.removeprefix(f"{EXCERPT}\n")
+    assert stands_in(lines, fence.base.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("fence", WRONG, ids=str)

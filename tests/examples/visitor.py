@@ -16,7 +16,10 @@ from chatkit_host.compiler import compile_app
 from chatkit_host.config import Loaded, load
 from chatkit_host.config.storage import Storage
 from chatkit_host.web import create_app, web_settings
+from tests.docs.fences import EXAMPLES
 from tests.web.live import visit
+
+__all__ = ["EXAMPLES", "Visitor", "actions_in", "load_in_memory", "visiting"]
 
 Json = dict[str, Any]
 
