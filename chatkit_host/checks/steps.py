@@ -35,7 +35,8 @@ class _Check:
 
     def step(self, step: steps.Step) -> Scope:
         """Checks the step's condition, and then what it does."""
-        self.checking.expression(step.if_, (*self.path, "if"), self.scope)
+        if not isinstance(step, steps.ForStep):  # whose condition sees the loop's names
+            self.checking.expression(step.if_, (*self.path, "if"), self.scope)
         return _KINDS[step.kind](self, step) or self.scope
 
     def text(self, source: str | None, *way: str) -> None:
@@ -187,6 +188,7 @@ class _Check:
             return None
         self.checking.expression(loop.items.source, self._path(("for",)), self.scope)
         inner = self.scope.plus({"loop": None}).plus_parts(loop.names)
+        self.checking.expression(step.if_, (*self.path, "if"), inner)
         ended = check_steps(self.checking, step.do, (*self.path, "do"), inner)
         return self.scope.after(ended.without(loop.bound))
 

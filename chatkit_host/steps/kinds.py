@@ -57,6 +57,6 @@ def compile_steps(specs: Sequence[StepConfig]) -> Steps:
 
 def _compile(spec: Any) -> Guarded:
     step = KINDS[spec.kind](spec)
-    # The `if:` of a branch chooses between its lists; it does not guard the step itself.
-    guarded = spec.if_ is not None and spec.kind != "then"
+    # The `if:` of a branch chooses between its lists, and that of a loop among its elements.
+    guarded = spec.if_ is not None and spec.kind not in ("then", "do")
     return Guarded(step, compile_expression(spec.if_) if guarded else None)

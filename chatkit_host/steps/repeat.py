@@ -8,7 +8,7 @@ from typing import Any
 from chatkit_host.config import steps as config
 from chatkit_host.steps.live import LiveParts
 from chatkit_host.steps.step import StepRun, Steps, run_each
-from chatkit_host.templates import RenderError, compile_loop
+from chatkit_host.templates import RenderError, compile_expression, compile_loop
 
 MOST_ROUNDS = 10_000
 
@@ -16,12 +16,13 @@ MOST_ROUNDS = 10_000
 class ForStep:
     """Runs its list, within the list that it stands in, with the loop's names.
 
-    The elements are those that were there at the beginning. What `let` names inside stays named;
-    the loop's own names go with it.
+    The elements are those that were there at the beginning; `if:` is asked for each, when its turn
+    comes. What `let` names inside stays named; the loop's own names go with it.
     """
 
     def __init__(self, spec: config.ForStep, compile_steps: Callable[[Any], Steps]) -> None:
         self._loop = compile_loop(spec.for_)
+        self._condition = None if spec.if_ is None else compile_expression(spec.if_)
         self._steps = compile_steps(spec.do)
 
     async def run(self, run: StepRun) -> None:
@@ -34,7 +35,8 @@ class ForStep:
         try:
             for names in bound:
                 run.names.update(names)
-                await run_each(self._steps, run)
+                if self._condition is None or self._condition.holds(run.scope()):
+                    await run_each(self._steps, run)
         finally:
             for name in self._loop.bound:
                 run.names.pop(name, None)

@@ -20,6 +20,17 @@ async def test_do_runs_once_for_each_element(tmp_path: Path) -> None:
     assert await texts(tmp_path, steps) == ["1 of 2: one", "2 of 2: two", "end"]
 
 
+async def test_if_is_asked_for_each_element_when_its_turn_comes(tmp_path: Path) -> None:
+    steps = """
+    - let: { sum: 0 }
+    - for: n in [1, 2, 3, 4]
+      if: n != 2 and sum < 4
+      do: [{ let: { sum: "{{ sum + n }}" } }]
+    - return: "{{ sum }}"
+    """
+    assert await texts(tmp_path, steps) == ["4"]
+
+
 async def test_the_names_of_a_loop_go_with_it_and_those_of_let_stay(tmp_path: Path) -> None:
     steps = """
     - let: { x: before, sum: 0 }
