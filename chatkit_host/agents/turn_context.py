@@ -91,8 +91,8 @@ class SharedInTurn(Protocol):
     def let_go(self) -> AbstractAsyncContextManager[None]:
         """Let others write meanwhile."""
 
-    async def save(self, name: str) -> None:
-        """Write a value that has been changed; it must be held."""
+    def changing(self) -> AbstractAsyncContextManager[set[str]]:
+        """Write what is changed within, which must be held, at the end and all at once."""
 
 
 class TurnContext(AgentContext[RequestContext]):

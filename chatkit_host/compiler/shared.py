@@ -128,22 +128,39 @@ class TurnShared:
             _HELD.reset(token)
         await held.take_again()  # and not where the list is over anyway
 
-    async def save(self, name: str) -> None:
-        """Write a value that has been changed.
+    @asynccontextmanager
+    async def changing(self) -> AsyncIterator[set[str]]:
+        """Write, at the end and all at once, the values whose names are put into the set.
+
+        Nobody ever sees one change of several. If anything fails, all are as they were.
 
         Raises:
-            ToolError: it may not be what it now is; it is as before.
+            ToolError: a value may not be what it now is.
             ConflictError: the hold was lost.
         """
-        held = self._held()
-        if held is None or self._shared.places[name] not in held.places:
-            raise lost()
+        changed: set[str] = set()
         try:
-            self._shared.check(name, held.values[name])
-        except ToolError:
-            held.values[name] = (await self._load())[name]
+            yield changed
+            await self._save(changed)
+        except Exception:
+            await self._restore(changed)
             raise
-        await held.save(name)
+
+    async def _save(self, names: set[str]) -> None:
+        held = self._held()
+        places = {self._shared.places[name] for name in names}
+        if names and (held is None or not places <= held.places):
+            raise lost()
+        for name in sorted(names):
+            self._shared.check(name, self.values[name])
+        for place in sorted(places):
+            assert held is not None
+            await held.save(place, {n for n in names if self._shared.places[n] == place})
+
+    async def _restore(self, names: set[str]) -> None:
+        if names:
+            stored = await self._load()
+            self.values.update({name: stored[name] for name in names})
 
     def _held(self) -> _Held | None:
         held = _HELD.get()
@@ -197,12 +214,11 @@ class _Held:
         self.is_open = False
         await self._stack.aclose()
 
-    async def save(self, name: str) -> None:
-        """Write one value."""
+    async def save(self, place: Place, names: Iterable[str]) -> None:
+        """Write these values of a place."""
         shared, context = self.turn._shared, self.turn._context
-        place = shared.places[name]
         assert shared.store is not None
-        values = {name: self.values[name]}
+        values = {name: self.values[name] for name in names}
         if not await shared.store.save_shared(place, values, self._ids[place], context):
             raise lost()
 

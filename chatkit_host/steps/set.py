@@ -15,7 +15,10 @@ STATUSES = {"active": ActiveStatus, "locked": LockedStatus, "closed": ClosedStat
 
 
 class SetStep:
-    """Writes top to bottom: a later value sees what an earlier line wrote."""
+    """Writes top to bottom: a later value sees what an earlier line wrote.
+
+    What is shared is stored when all lines are done, so that nobody sees half of them.
+    """
 
     def __init__(self, spec: config.SetStep) -> None:
         self._writes = [
@@ -23,18 +26,23 @@ class SetStep:
         ]
 
     async def run(self, run: StepRun) -> None:
-        for path, value in self._writes:
-            await write(run, path, value.render(run.scope()))
+        async with run.turn.shared.changing() as changed:
+            for path, value in self._writes:
+                name = write(run, path, value.render(run.scope()))
+                changed.update([name] if name else [])
 
 
-async def write(run: StepRun, path: tuple[str, ...], value: Any) -> None:
-    """Put a value where the path leads; `check` has seen that it may be written."""
+def write(run: StepRun, path: tuple[str, ...], value: Any) -> str | None:
+    """Put a value where the path leads; `check` has seen that it may be written.
+
+    Gives the name of the shared value that this has changed, if it has.
+    """
     match path:
         case ("state", *keys):
             _write_into(run.turn.state, keys, value)
         case ("shared", name, *keys):
             _write_into(run.turn.shared.values, [name, *keys], value)
-            await run.turn.shared.save(name)
+            return name
         case ("thread", "metadata", *keys):
             _write_into(run.turn.thread.metadata, keys, value)
         case ("thread", "title"):
@@ -42,20 +50,20 @@ async def write(run: StepRun, path: tuple[str, ...], value: Any) -> None:
         case ("thread", "status"):
             _set_status(run.turn.thread, value)
         case (name, *keys) if name in run.names and keys:
-            await _write_through(run, name, keys, value)
+            return _write_through(run, name, keys, value)
         case _:
             raise RenderError(f"{'.'.join(path)} cannot be set")
+    return None
 
 
-async def _write_through(run: StepRun, name: str, keys: list[str], value: Any) -> None:
+def _write_through(run: StepRun, name: str, keys: list[str], value: Any) -> str | None:
     """Write the part of the state, or of what is shared, that a name stands for."""
     part = run.names[name]
     root = LiveParts(run).root_of(part)
     if root is None:
         raise RenderError(f"{name!r} is not, or no longer, a part of the state: nothing can be set")
     _write_into(part, keys, value)
-    if root[0] == "shared":
-        await run.turn.shared.save(root[1])
+    return root[1] if root[0] == "shared" else None
 
 
 def _write_into(place: Any, keys: list[str], value: Any) -> None:

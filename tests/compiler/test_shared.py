@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,37 @@ async def test_what_does_not_fit_the_schema_is_not_written(tmp_path: Path) -> No
     [told] = said(await Conversation(app).say("go"))
     assert told == "Error: shared.tags.0: 5 is not of type 'string'"
     assert (await app.store.load_shared(ANN))["all"] == {}  # type: ignore[attr-defined]
+
+
+async def test_the_lines_of_a_set_are_stored_all_at_once_or_not_at_all(tmp_path: Path) -> None:
+    steps = """
+    - let: { first: "{{ shared.list[0] }}" }
+    - set: { shared.n: 1, first.seen: 1, shared.all: "{{ [shared.n, shared.list[0].seen] }}" }
+    - if: shared.n == 1
+      then:
+        - set: { shared.n: 2, first.seen: two, shared.all: [] }
+    """
+    shared = """
+    shared:
+      n: 0
+      all: []
+      list: { default: [{ seen: 0 }], schema: { type: array, items: { seen: integer } } }
+    """
+    app = make_bot(tmp_path, *with_steps(steps), shared)
+    saved: list[Any] = []
+    store: Any = app.store
+    save = store.save_shared
+
+    async def noted(place: Any, values: Any, *more: Any) -> bool:
+        saved.append(deepcopy(values))
+        return bool(await save(place, values, *more))
+
+    store.save_shared = noted
+    [told] = said(await Conversation(app).say("go"))
+    assert told == "Error: shared.list.0.seen: 'two' is not of type 'integer'"
+    once = {"n": 1, "list": [{"seen": 1}], "all": [1, 1]}
+    assert saved == [once]
+    assert (await store.load_shared(BOB))["all"] == once
 
 
 async def test_a_part_of_it_can_be_written_through_a_name(tmp_path: Path) -> None:
