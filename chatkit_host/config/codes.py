@@ -46,7 +46,7 @@ MEANINGS = {
     DUPLICATE_KEY: "a name stands twice in one map",
     NOT_JSON: "a value that JSON does not have",
     TOO_LARGE: "too much, too deep, or without end",
-    UNQUOTED: "a template or variable that wants quotes",
+    UNQUOTED: "a text that wants quotes",
     NO_VARIABLE: "an environment variable that is not set",
     BAD_VARIABLE: "a ${…} that cannot be read",
     NO_FILE: "a file that cannot be read",

@@ -148,6 +148,11 @@ class _Reader:
     ) -> None:
         inner = (*path, key)
         self.places.keys[inner] = _at(self.places, key_node)
+        if self._is_rest_of_text(key_node, node):
+            message = f"a comma ends a text inside of {{…}}, so {key!r} is a key without a value"
+            place, cure = _at(self.places, key_node), "quote the text that has the comma in it"
+            self.found.add(codes.UNQUOTED, inner, message, at=place, cure=cure)
+            self.found.spoil(inner)
         result[key] = self.visit(node, inner)
 
     def key(self, node: yaml.Node, value: yaml.Node, path: Path) -> str | None:
@@ -162,6 +167,14 @@ class _Reader:
             self.found.add(codes.NOT_JSON, path, "a key must be text", at=place)
         self.found.spoil(path)
         return None
+
+    def _is_rest_of_text(self, key: yaml.Node, value: yaml.Node) -> bool:
+        """Whether `b c` was read in `{x: a, b c}`: words that nobody quoted, and no key at all."""
+        empty = isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style
+        if not (empty and isinstance(key, yaml.ScalarNode) and " " in key.value and not key.style):
+            return False
+        line = self.places.lines[self.places.file][key.end_mark.line]
+        return not line[key.end_mark.column :].lstrip().startswith(":")
 
     def merge(self, result: dict[str, Any], node: yaml.Node, path: Path) -> None:
         """Fills in the keys of `<<: *name`, or of a list of them; the first one wins."""
