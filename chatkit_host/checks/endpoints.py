@@ -118,13 +118,15 @@ def _sets_thread(step: SetStep) -> bool:
 
 
 def _check_static(checking: Checking) -> None:
-    for path, folder in checking.config.server.static.items():
+    for path, static in checking.config.server.static.items():
         where: Path = ("server", "static", path)
         if not PLAIN.fullmatch(path.rstrip("/") or "/"):
             message = f"{path!r} is no plain path"
             checking.found.add(codes.BAD_NAME, where, message, key=True, cure="write /app")
             continue
         _check_path(checking, path.rstrip("/") or "/", where)
-        if not (checking.loaded.base_dir / folder).is_dir():
-            message = f"there is no folder {folder!r}"
-            checking.found.add(codes.NO_FILE, where, message)
+        if not (checking.loaded.base_dir / static.folder).is_dir():
+            message = f"there is no folder {static.folder!r}"
+            long = (*where, "folder")
+            at = long if long in checking.loaded.places.values else where
+            checking.found.add(codes.NO_FILE, at, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -12,6 +12,17 @@ from chatkit_host.config.values import Size
 
 def _none_if_empty(given: Any) -> Any:
     return None if given == "" else given
+
+
+class StaticFolder(Section):
+    """A folder whose files are served."""
+
+    short: ClassVar[str | None] = "folder"
+
+    folder: str = Field(description="The folder, relative to the YAML file.")
+    policy: Literal["none", "strict"] = Field(
+        "none", description="strict: its pages may do what the host's own page may, and no more."
+    )
 
 
 class Server(Section):
@@ -32,7 +43,7 @@ class Server(Section):
     )
     allowed_hosts: tuple[str, ...] = Field((), description="Host names it answers to, besides.")
     allowed_origins: tuple[str, ...] = Field((), description="Pages of other origins that may ask.")
-    static: dict[str, str] = Field(
+    static: dict[str, StaticFolder] = Field(
         {}, description="Folders whose files are served: /app: web/dist."
     )
     max_body: Size = Field(10**6, gt=0, description="The largest request body: 1MB.")

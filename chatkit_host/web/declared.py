@@ -13,6 +13,7 @@ from litestar.types import Scope
 
 from chatkit_host.errors import InvalidRequestError
 from chatkit_host.web.body import check_media_type, read_body
+from chatkit_host.web.content_policy import policy_headers
 from chatkit_host.web.endpoint import Endpoint, context_of
 from chatkit_host.web.errors import MethodNotAllowedError, json_response
 from chatkit_host.web.host import Host, HostEndpoint
@@ -37,7 +38,7 @@ def declared_routes(
     if not host.endpoints and not settings.static:
         return []
     endpoints = Endpoints(host, endpoint, settings)
-    folders = StaticFolders(settings.static)
+    folders = StaticFolders(settings.static, policy_headers(settings.allow))
 
     # Litestar's own patterns do not look back when a plain part has led nowhere.
     @route("/{rest:path}", http_method=ALL_METHODS)

@@ -11,7 +11,7 @@ from litestar import MediaType, Response, route
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import Scope
 
-from chatkit_host.config.ui import Allow
+from chatkit_host.web.content_policy import policy_headers
 from chatkit_host.web.host import Host
 from chatkit_host.web.settings import WebSettings
 from chatkit_host.web.ui_files import entry, is_built
@@ -19,13 +19,7 @@ from chatkit_host.web.ui_files import entry, is_built
 
 def page_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
     """The page: the element over the whole of it, or what is missing for that."""
-    headers = {
-        "content-security-policy": content_policy(settings.allow),
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "cache-control": "no-store",
-        "permissions-policy": "camera=(), geolocation=(), microphone=(self)",
-    }
+    headers = {**policy_headers(settings.allow), "cache-control": "no-store"}
 
     @route("/", http_method=["GET", "HEAD"], media_type=MediaType.HTML, sync_to_thread=False)
     def page(scope: Scope) -> Response[str]:
@@ -37,25 +31,6 @@ def page_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
         return response
 
     return page
-
-
-def content_policy(allow: Allow) -> str:
-    """Our own files, no inline script, no eval; from elsewhere only what `ui.allow` names."""
-    parts = {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:", *allow.img],
-        "font-src": ["'self'", *allow.font],
-        "connect-src": ["'self'", *allow.connect],
-        "base-uri": ["'none'"],
-        "form-action": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        # Text becomes elements in the two libraries that are made for it, and nowhere else.
-        "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["lit-html", "dompurify"],
-    }
-    return "; ".join(" ".join((name, *values)) for name, values in parts.items())
 
 
 def render(name: str, settings: WebSettings) -> str:

@@ -20,6 +20,14 @@ from chatkit_host.web.page_options import page_options
 
 
 @dataclass(frozen=True, slots=True)
+class ServedFolder:
+    """A folder of `server.static`; its pages have the policy of the host's own if it is strict."""
+
+    path: Path
+    is_strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WebSettings:
     """The web's own view of `server`, `auth` and `limits`.
 
@@ -54,7 +62,7 @@ class WebSettings:
     messages: Rate | None = None
     request: Mapping[str, RequestFact] = field(default_factory=dict)
     uploads: Rate | None = None
-    static: Mapping[str, Path] = field(default_factory=dict)
+    static: Mapping[str, ServedFolder] = field(default_factory=dict)
     uses_keys: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     allow: Allow = field(default_factory=Allow)
@@ -112,8 +120,10 @@ def web_settings(
         request=config.request,
         uploads=config.limits.uploads,
         static={
-            path.rstrip("/"): (base_dir or Path()) / folder
-            for path, folder in server.static.items()
+            path.rstrip("/"): ServedFolder(
+                (base_dir or Path()) / each.folder, is_strict=each.policy == "strict"
+            )
+            for path, each in server.static.items()
         },
         uses_keys=config.auth.kind == "api_keys",
         options=page_options(config),

@@ -14,7 +14,8 @@ from chatkit_host.compiler import compile_app
 from chatkit_host.config import Config, load
 from chatkit_host.config.ui import Allow
 from chatkit_host.web import ui_files
-from chatkit_host.web.page import content_policy, render
+from chatkit_host.web.content_policy import content_policy
+from chatkit_host.web.page import render
 from chatkit_host.web.page_options import page_options
 from tests.web.bots import app_of, settings
 from tests.web.live import visit

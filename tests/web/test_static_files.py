@@ -50,6 +50,30 @@ async def test_files_have_their_types_and_can_be_asked_for_again(folder: Path) -
         assert (await visitor.browser.post("/app/app.js")).status_code == 405
 
 
+async def test_pages_of_a_strict_folder_may_do_what_the_hosts_own_may(folder: Path) -> None:
+    (folder / "web" / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    strict = BOT.replace("/app: web", "/app: { folder: web, policy: strict }")
+    strict += "\nui: { allow: { img: ['https://files.example.com'] } }\n"
+    async with hosted(folder, strict) as visitor:
+        get = visitor.browser.get
+        own = (await get("/")).headers["content-security-policy"]
+        assert "img-src 'self' data: blob: https://files.example.com" in own
+        page = await get("/app/")
+        assert page.headers["content-security-policy"] == own
+        assert page.headers["referrer-policy"] == "no-referrer"
+        again = await get("/app/", headers={"if-none-match": page.headers["etag"]})
+        assert (again.status_code, again.headers["content-security-policy"]) == (304, own)
+        assert (await get("/app/drawing.svg")).headers["content-security-policy"] == own
+        for path in ("/app/app.js", "/app/docs/a%20b.txt"):
+            assert "content-security-policy" not in (await get(path)).headers
+
+
+async def test_pages_of_other_folders_have_the_policy_that_they_bring(folder: Path) -> None:
+    async with hosted(folder, BOT) as visitor:
+        page = await visitor.browser.get("/app/")
+        assert "content-security-policy" not in page.headers
+
+
 @pytest.mark.parametrize(
     "path",
     [
