@@ -27,7 +27,7 @@ class Rule:
 
     Attributes:
         match: what to look for in the user's text; without it, the rule always holds.
-        say: the answer; the one after the call, if there is a call.
+        say: the answer; the one after the call, if there is a call. Data is said as JSON.
         call: a tool to call.
         with_: gives the tool's arguments, a map.
         then: what follows, one after the other; their `match` is not asked.

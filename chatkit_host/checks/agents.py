@@ -87,13 +87,19 @@ def _check_hosted(checking: Checking, agent: Agent, path: Path) -> None:
             checking.found.add(codes.UNFIT, (*path, "stop_at", i), message)
 
 
+def model_of(checking: Checking, agent: Agent) -> str | None:
+    """The name of the model that an agent thinks with."""
+    models = checking.config.models
+    return agent.model or ("default" if "default" in models else next(iter(models), None))
+
+
 def _model_without_them(checking: Checking, agent: Agent) -> str | None:
     """The agent's model, by name, if it speaks the API that has no hosted tools.
 
     Rules have none either, but answer in place of any model: they pass the tools over.
     """
     models = checking.config.models
-    name = agent.model or ("default" if "default" in models else next(iter(models), None))
+    name = model_of(checking, agent)
     asked = [name] if name is not None else []
     for each in asked:  # grows by the models that answer in the place of these
         model = models.get(each)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from chatkit_host.checks.agents import model_of
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.arguments import check_arguments
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.steps import check_call
 from chatkit_host.config import Path, Rule, RulesModel, codes
@@ -17,6 +20,7 @@ def check_models(checking: Checking, scope: Scope) -> None:
         if isinstance(model, RulesModel):
             for i, rule in enumerate(model.rules):
                 _check_rule(checking, rule, ("models", name, "rules", i), scope)
+            _check_outputs(checking, name, model)
 
 
 def _check_rule(checking: Checking, rule: Rule, path: Path, scope: Scope) -> None:
@@ -35,7 +39,27 @@ def _check_move(checking: Checking, move: Move, path: Path, scope: Scope) -> Sco
         check_call(checking, move.call, move.with_, (*path, "with"), (*path, "call"))
         scope = scope.plus({"result": None})
     checking.text(move.say, (*path, "say"), scope)
+    if move.output is not None:
+        checking.value(move.output, (*path, "output"), scope)
     return scope
+
+
+def _check_outputs(checking: Checking, model: str, rules: RulesModel) -> None:
+    """Holds the data that rules answer with against what their agents' answers are made of."""
+    for name, agent in checking.config.agents.items():
+        if agent.output is None or model_of(checking, agent) != model:
+            continue
+        for path, move in _moves(rules, ("models", model, "rules")):
+            noun = f"the output of {name!r}"
+            where = (*path, "output")
+            check_arguments(checking, move.output, agent.output.schema_, where, noun)
+
+
+def _moves(model: RulesModel, path: Path) -> Iterator[tuple[Path, Move]]:
+    for i, rule in enumerate(model.rules):
+        yield (*path, i), rule
+        for j, move in enumerate(rule.then):
+            yield (*path, i, "then", j), move
 
 
 def check_pattern(checking: Checking, pattern: str, path: Path) -> None:

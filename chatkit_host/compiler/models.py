@@ -83,10 +83,17 @@ def compiled_rule(rule: config.Rule) -> Rule:
 
 def _move(move: config.Move) -> Rule:
     return Rule(
-        say=None if move.say is None else compile_text(move.say),
+        say=_said(move),
         call=move.call if move.handoff is None else handoff_tool(move.handoff),
         with_=compile_value(move.with_) if move.with_ else None,
     )
+
+
+def _said(move: config.Move) -> Any:
+    """What gives the answer: words, or data, which the model puts as JSON."""
+    if move.output is not None:
+        return compile_value(move.output)
+    return None if move.say is None else compile_text(move.say)
 
 
 def handoff_tool(agent: str) -> str:

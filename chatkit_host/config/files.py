@@ -29,6 +29,8 @@ def takes_file(path: Path) -> bool:
             return True
         case ("models", _, "rules") | ("tools", _, "description" | "parameters" | "return"):
             return True
+        case ("agents", _, "output", "schema" | "steps"):
+            return True
         case ("actions", _, "payload") | ("widgets", _, "data" | "template"):
             return True
         case (*_, "steps" | "then" | "else" | "do", int(), "message" | "hidden_context" | "return"):

@@ -12,7 +12,7 @@ from pydantic.types import JsonValue
 from chatkit_host.config.kinds import TAG_MARK, problem
 from chatkit_host.config.retry import Retry
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import Duration, Template, Value
+from chatkit_host.config.values import DataTemplate, Duration, Template, Value
 
 
 class Reasoning(Section):
@@ -95,12 +95,22 @@ class Move(Section):
     call: str | None = Field(None, description="A tool to call.")
     with_: dict[str, Value] = Field({}, alias="with", description="The tool's arguments.")
     say: Template | None = Field(None, description="The answer; after the call, if there is one.")
+    output: DataTemplate | None = Field(
+        None, description="The answer of an agent whose answers are data, in place of `say`."
+    )
     handoff: str | None = Field(None, description="An agent to pass the conversation to, at last.")
 
     @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.output is not None and self.say is not None:
+            message = "'output' beside 'say': an answer is data, or it is words"
+            raise problem("rule_output", message, cure="take one out", path=("output",))
+        return self
+
+    @model_validator(mode="after")
     def _does_one_thing(self) -> Self:
-        if self.handoff is not None and (self.call or self.say):
-            message = "'handoff' beside 'call' or 'say': the other agent goes on"
+        if self.handoff is not None and (self.call or self.say or self.output is not None):
+            message = "'handoff' beside 'call', 'say' or 'output': the other agent goes on"
             cure = "put what comes before it into the rule, and the handoff into its `then`"
             raise problem("handoff_rule", message, cure=cure, path=("handoff",))
         return self

@@ -15,6 +15,7 @@ from jinja2.filters import FILTERS, make_attrgetter
 
 from chatkit_host.templates import limits
 from chatkit_host.templates.plain import to_json
+from chatkit_host.templates.searching import search
 
 _LAZY = ("map", "select", "reject", "selectattr", "rejectattr", "unique", "reverse", "items")
 _WIDE = ("center", "indent", "wordwrap", "slice", "batch", "truncate")
@@ -29,19 +30,6 @@ def _has(item: Any, wanted: Mapping[str, Any]) -> bool:
     return isinstance(item, Mapping) and all(
         name in item and item[name] == value for name, value in wanted.items()
     )
-
-
-def search(items: Iterable[Any], words: str | None, *fields: str) -> list[Any]:
-    """The items in which every word occurs, whatever its case; all of them without words."""
-    sought = [word.casefold() for word in (words or "").split()]
-    return [each for each in items if all(word in _text_of(each, fields) for word in sought)]
-
-
-def _text_of(item: Any, fields: tuple[str, ...]) -> str:
-    if not isinstance(item, Mapping):
-        return str(item).casefold()
-    values = (item.get(name) for name in fields) if fields else item.values()
-    return " ".join(str(value) for value in values if value is not None).casefold()
 
 
 def keyed(items: Iterable[Mapping[str, Any]], name: str) -> dict[str, Any]:

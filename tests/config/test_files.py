@@ -22,6 +22,17 @@ def test_data_is_read_from_json_and_yaml(tmp_path: Path) -> None:
     assert config_of(tmp_path, text).data == {"j": {"a": [1, None]}, "y": {"on": "yes"}}
 
 
+def test_what_an_answer_is_made_of_is_read_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "trip.json").write_text('{"city": "string"}')
+    (tmp_path / "then.yaml").write_text("- message: Off!\n")
+    output = "{ schema: { file: trip.json }, steps: { file: then.yaml } }"
+    text = f"agents: {{ a: {{ instructions: x, model: openai/x, output: {output} }} }}"
+    given = config_of(tmp_path, text).agents["a"].output
+    assert given is not None
+    assert given.schema_["properties"] == {"city": {"type": "string"}}
+    assert [step.kind for step in given.steps] == ["message"]
+
+
 def test_elsewhere_a_map_with_a_file_is_data(tmp_path: Path) -> None:
     text = AGENT + "data: { d: { inner: { file: nope.txt } } }"
     assert config_of(tmp_path, text).data == {"d": {"inner": {"file": "nope.txt"}}}

@@ -54,3 +54,65 @@ def test_filters(source: str, value: Any) -> None:
 def test_what_they_do_not_take(source: str) -> None:
     with pytest.raises(RenderError):
         compile_expression(source).render(SCOPE)
+
+
+ARTICLES = [
+    {"id": "back", "title": "Returning something", "words": ["refund"], "content": "In 30 days."},
+    {"id": "way", "title": "Where is my parcel?", "words": ["delivery"], "content": "Return it."},
+    {"id": "pay", "title": "How to pay", "words": ["card"], "content": "In 14 days."},
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("How do I return a parcel?", ["way", "pay", "back"]),
+        ("RETURNS, please", ["back", "way"]),
+        ("paying by cards", ["pay"]),
+        ("a refund in days", ["back", "pay"]),
+        ("elephants", []),
+        ("ret", []),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_the_best_for_a_question_come_first(question: str | None, found: list[str]) -> None:
+    source = "a | search(q, 'title', 'words', 'content', best=3) | map(attribute='id')"
+    assert compile_expression(source).render({"a": ARTICLES, "q": question}) == found
+
+
+def test_of_the_best_there_are_no_more_than_asked_for_and_words_can_be_ignored() -> None:
+    def ids(asked: str) -> Any:
+        source = f"a | search('How do I return a parcel?', 'title', 'content', {asked})"
+        return [each["id"] for each in compile_expression(source).render({"a": ARTICLES})]
+
+    assert ids("best=1") == ["way"]
+    assert ids("best=0") == []
+    assert ids("best=3, ignore=['how', 'DO', 'i']") == ["way", "back"]
+    assert ids("best=3, ignore=['how', 'parcel']") == ["back", "way"]
+
+
+def test_the_best_are_sought_among_texts_too() -> None:
+    source = "['tuna in oil', 'milk', 'oil'] | search('oils or tuna', best=2)"
+    assert compile_expression(source).render({}) == ["tuna in oil", "oil"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "same"),
+    [
+        ("returns", "returning", True),
+        ("deliveries", "delivery", True),
+        ("shipping", "ship", True),
+        ("oils", "oil", True),
+        ("contact", "content", False),
+        ("change", "chance", False),
+        ("payment", "pay", False),
+        ("how", "however", False),
+    ],
+)
+def test_words_that_begin_alike_are_forms_of_one(asked: str, written: str, same: bool) -> None:
+    for one, other in ((asked, written), (written, asked)):
+        found = compile_expression("[other] | search(one, best=1)").render(
+            {"one": one, "other": f"a {other} b"}
+        )
+        assert bool(found) is same
