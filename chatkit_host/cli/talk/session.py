@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from chatkit_host.cli.talk.client import Client, RefusedError
+from chatkit_host.cli.talk.fields import fill
 from chatkit_host.cli.talk.view import View
+from chatkit_host.cli.talk.widget_lines import Clickable
 
 Json = dict[str, Any]
 
@@ -15,7 +17,7 @@ HELP = """\
 /new        begin a new thread
 /threads    your threads
 /open N     go on in one of them
-/click N    click what a widget offers
+/click N    click what a widget offers; fields: /click N name=value …
 /skip       leave a question, or what the page is asked for, unanswered
 /quit       leave"""
 
@@ -149,16 +151,23 @@ class Session:
         return self._hint()
 
     def _click(self, rest: str) -> None:
-        found = _numbered(self._view.clickables, rest)
+        number, _, words = rest.partition(" ")
+        found = _numbered(self._view.clickables, number)
         if found is None:
             return self._refuse("Which one? Widgets tell their numbers.")
         if found.action.get("handler") == "client":
             return self._refuse("That one is for the page that the chat is in.")
-        action = {"type": found.action["type"], "payload": found.action.get("payload")}
-        where = {"thread_id": self._view.thread_id, "item_id": found.item_id, "action": action}
+        fields = fill(found.fields, words.strip())
+        if fields is None:
+            named = ", ".join(f"{field.name}=…" for field in found.fields) or "none"
+            return self._refuse(f"Which fields? There are: {named}")
+        where = {"thread_id": self._view.thread_id, "item_id": found.item_id}
+        return self._act(found, {**where, "action": found.sent(fields)})
+
+    def _act(self, found: Clickable, params: Json) -> None:
         if found.action.get("streaming", True):
-            return self._follow("threads.custom_action", **where)
-        updated = self._client.ask("threads.sync_custom_action", **where).get("updated_item")
+            return self._follow("threads.custom_action", **params)
+        updated = self._client.ask("threads.sync_custom_action", **params).get("updated_item")
         return self._view.show_item(updated) if updated else None
 
 

@@ -82,7 +82,9 @@ class View:
         self.clickables = [known for known in self.clickables if known.item_id != item_id]
         for found in clickables(widget, item_id):
             self.clickables.append(found)
-            self.line(f"|   /click {len(self.clickables)}  {found.label} ({found.action['type']})")
+            asked = "".join(f" {name}=…" for name in found.asked)
+            number = f"/click {len(self.clickables)}{asked}"
+            self.line(f"|   {number}  {found.label} ({found.action['type']})")
 
     def text(self, item_id: str, index: int, delta: str) -> None:
         """More of a message's text."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from chatkit_host.cli.talk.fields import Field, field_of, fields_in, with_values
+
 Json = dict[str, Any]
 
 SPOKEN = ("title", "text", "value", "label", "alt", "placeholder", "copy_text")
@@ -16,13 +18,30 @@ IN_A_ROW = ("Row", "ListViewItem", "Table.Row")
 BETWEEN = " · "
 
 
+Fields = tuple[Field, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Clickable:
-    """An action that a widget offers, and what is written on it."""
+    """An action that a widget offers, what is written on it, and the fields that go along."""
 
     label: str
     action: Json
     item_id: str
+    fields: Fields = ()
+
+    @property
+    def asked(self) -> list[str]:
+        """The names of the fields that a click by itself does not fill."""
+        alone = len(self.fields) == 1 and self.fields[0].kind == "Checkbox"
+        return [] if alone else [field.name for field in self.fields]
+
+    def sent(self, fields: list[Field]) -> Json:
+        """The action as a page would send it."""
+        return {
+            "type": self.action["type"],
+            "payload": with_values(self.action.get("payload"), fields),
+        }
 
 
 def widget_lines(node: Any, depth: int = 0) -> Iterator[str]:
@@ -31,7 +50,7 @@ def widget_lines(node: Any, depth: int = 0) -> Iterator[str]:
         for part in node:
             yield from widget_lines(part, depth)
     elif isinstance(node, dict):
-        text = spoken(node)
+        text = seen(node)
         inside = [line for part in parts(node) for line in widget_lines(part)]
         if node.get("type") in IN_A_ROW:
             inside = [BETWEEN.join(line.strip() for line in inside)] if inside else []
@@ -47,6 +66,13 @@ def parts(node: Json) -> Iterator[Any]:
             yield part
 
 
+def seen(node: Json) -> str:
+    """What a component says, and whether it is ticked."""
+    if node.get("type") != "Checkbox":
+        return spoken(node)
+    return f"[{'x' if node.get('defaultChecked') else ' '}] {spoken(node)}".strip()
+
+
 def spoken(node: Json) -> str:
     """What a component says by itself."""
     if node.get("type") == "Icon":
@@ -55,18 +81,27 @@ def spoken(node: Json) -> str:
     return BETWEEN.join(str(word).strip() for word in words if str(word).strip())
 
 
-def clickables(node: Any, item_id: str) -> Iterator[Clickable]:
-    """Every action in a component tree."""
+def clickables(node: Any, item_id: str, form: Fields | None = None) -> Iterator[Clickable]:
+    """Every action in a component tree; `form` are the fields of the form that it is in."""
     if isinstance(node, list):
         for part in node:
-            yield from clickables(part, item_id)
+            yield from clickables(part, item_id, form)
     if not isinstance(node, dict):
         return
+    if node.get("type") == "Form" or node.get("asForm"):
+        form = tuple(fields_in(node.get("children")))
     for key, part in node.items():
         if is_action(key, part):
-            yield Clickable(_label(node, part), part, item_id)
+            yield Clickable(_label(node, part), part, item_id, _sent_along(node, form))
         else:
-            yield from clickables(part, item_id)
+            yield from clickables(part, item_id, () if key == "cancel" else form)
+
+
+def _sent_along(node: Json, form: Fields | None) -> Fields:
+    """The fields of the form, or else the control itself; what is clicked has changed."""
+    own = field_of(node)
+    fields = form if form is not None else (own,) if own else ()
+    return tuple(each.turned() if own and each.name == own.name else each for each in fields)
 
 
 def is_action(key: str, part: Any) -> bool:
@@ -77,7 +112,20 @@ def is_action(key: str, part: Any) -> bool:
 
 def _label(node: Json, action: Json) -> str:
     """What is written on it, or else the first text inside, or else the action's own name."""
-    return next(_texts(node), None) or str(action["type"])
+    submit = next(_submits(node), None) if node.get("type") == "Form" else None
+    icon = node.get("iconStart") or node.get("iconEnd")
+    return next(_texts(submit or node), None) or str(icon or action["type"])
+
+
+def _submits(node: Any) -> Iterator[Json]:
+    """The buttons that send a form."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _submits(part)
+    elif isinstance(node, dict):
+        if node.get("type") == "Button" and node.get("submit") and node.get("label"):
+            yield node
+        yield from _submits(node.get("children"))
 
 
 def _texts(node: Any) -> Iterator[str]:
