@@ -85,7 +85,7 @@ def _answer(scope: Scope, file: Path, body: bytes, policy: Mapping[str, str]) ->
     headers |= policy if kind in PAGES else {}
     if header(scope, b"if-none-match") == etag:
         return Response(b"", status_code=304, headers=headers)
-    return Response(body, media_type=kind, headers=headers)
+    return Response(body, status_code=200, media_type=kind, headers=headers)
 
 
 def media_type(name: str) -> str:

@@ -36,7 +36,8 @@ async def test_files_have_their_types_and_can_be_asked_for_again(folder: Path) -
     async with hosted(folder, BOT) as visitor:
         get = visitor.browser.get
         page = await get("/app/")
-        assert (page.text, page.headers["content-type"]) == ("<p>Home", "text/html; charset=utf-8")
+        assert (page.status_code, page.text) == (200, "<p>Home")
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
         script = await get("/app/app.js")
         assert script.headers["content-type"] == "text/javascript; charset=utf-8"
         assert script.headers["x-content-type-options"] == "nosniff"
