@@ -30,6 +30,10 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _STRUCTURED = (ToolOutputText, ToolOutputImage, ToolOutputFileContent)
 
 
+class FailedOutput(str):
+    """The output of a call that failed: text for the model, and no result to stop at."""
+
+
 def build_tool(
     name: str,
     description: str,
@@ -61,7 +65,7 @@ def build_tool(
         try:
             return as_output(await handler(parse_arguments(arguments), tool))
         except ToolError as error:
-            return f"Error: {error}"
+            return FailedOutput(f"Error: {error}")
         except BaseStreamError:
             raise
         except Exception:
@@ -105,4 +109,6 @@ def as_output(result: Any) -> Any:
 def _unexplained(name: str) -> str:
     error_id = new_id("err")
     logger.exception("tool %s failed (%s)", name, error_id)
-    return f"Error: the tool failed for a reason that is not yours to mend ({error_id})."
+    return FailedOutput(
+        f"Error: the tool failed for a reason that is not yours to mend ({error_id})."
+    )

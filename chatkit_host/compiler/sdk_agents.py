@@ -134,13 +134,22 @@ def _function_tool(tool: Tool, *, aloud: bool) -> FunctionTool:
 
 
 def _end_of_run(stop_at: frozenset[str]) -> ToolsToFinalOutputFunction:
-    """Ends a run after the calls of a response: one is to stop at, or waits for an answer."""
+    """Ends a run after the calls of a response: one is to stop at, or waits for an answer.
+
+    After a call that failed the model goes on: nothing was shown, and it may yet do better.
+    """
     from agents import ToolsToFinalOutputResult
+
+    from chatkit_host.agents.tools import FailedOutput
 
     def decide(
         run: RunContextWrapper[TurnContext], results: list[FunctionToolResult]
     ) -> ToolsToFinalOutputResult:
-        ending = [result for result in results if result.tool.name in stop_at]
+        ending = [
+            result
+            for result in results
+            if result.tool.name in stop_at and not isinstance(result.output, FailedOutput)
+        ]
         if run.context.waits:
             ending = ending or results
         return ToolsToFinalOutputResult(bool(ending), ending[0].output if ending else None)

@@ -136,3 +136,30 @@ storage: "memory:"
     await Conversation(app).say("Hello")
     await app.close()
     assert model_server.requests[-1].body["model"] == "small-model"
+
+
+STOPPING = """
+models:
+  default: {{ model: test-model, base_url: {url}, api: {api}, api_key: sk-test }}
+agents: {{ waiter: {{ instructions: Serve., tools: [serve], stop_at: [serve] }} }}
+tools:
+  serve:
+    parameters: {{ dish: string }}
+    steps:
+      - {{ if: dish == 'soup', error: There is no soup left. }}
+      - message: "Here is your {{{{ dish }}}}."
+storage: "memory:"
+"""
+
+
+@pytest.mark.parametrize("api", APIS)
+async def test_after_a_call_that_failed_the_model_goes_on_where_it_would_have_stopped(
+    tmp_path: Path, model_server: ModelServer, api: str
+) -> None:
+    app = make_bot(tmp_path, STOPPING.format(url=model_server.base_url, api=api))
+    model_server.reply(call("serve", {"dish": "soup"}))
+    model_server.reply(call("serve", {"dish": "stew"}))
+    assert said(await Conversation(app).say("Soup or stew")) == ["Here is your stew."]
+    assert "Error: There is no soup left." in seen(model_server)
+    assert len(model_server.requests) == 2
+    await app.close()
