@@ -171,38 +171,8 @@ async def test_what_it_may_not_be_asked_is_told_to_the_caller(
     bots: Bots, model_server: ModelServer
 ) -> None:
     model_server.reply(call("ask_writer", {"input": "1234"}))
+    model_server.reply(say("The writer takes no cards."))
     events = await bots.talk("front").say("Card")
-    assert said(events) == []
-    assert len(model_server.requests) == 1
-
-
-RULES = """
-models:
-  default:
-    provider: rules
-    rules:
-      - match: '(?P<days>[0-9]+) days in (?P<city>[a-z]+)'
-        output: { city: "{{ city }}", days: "{{ days | int }}" }
-      - { match: odd, output: { city: 7 } }
-      - { output: { city: "{{ text }}" } }
-state: { trip: none }
-agents:
-  sorter:
-    instructions: You sort.
-    output:
-      schema: { city: string, days: { type: integer, optional: true } }
-      steps: [{ set: { state.trip: "{{ output }}" } }]
-storage: "memory:"
-"""
-
-
-async def test_rules_answer_with_data_that_is_held_to_the_schema_too(tmp_path: Path) -> None:
-    app = make_bot(tmp_path, RULES)
-    talk = Conversation(app)
-    await talk.say("3 days in Rome")
-    assert (await talk.state())["trip"] == {"city": "Rome", "days": 3}
-    await talk.say('"Rome"')
-    assert (await talk.state())["trip"] == {"city": '"Rome"', "days": None}
-    assert errors(await talk.say("Odd"))
-    assert (await talk.state())["trip"] == {"city": '"Rome"', "days": None}
-    await app.close()
+    assert said(events) == ["The writer takes no cards."]
+    assert "Error: No cards." in json.dumps(model_server.requests[-1].body)
+    assert len(model_server.requests) == 2
