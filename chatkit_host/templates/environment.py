@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from chatkit_host.templates import limits
-from chatkit_host.templates.filters import all_filters, match
+from chatkit_host.templates.filters import all_filters, contains, match
 from chatkit_host.templates.plain import iso, to_plain
 
 # What a template may look into: data, and what Jinja itself makes of a template.
@@ -83,7 +83,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.globals.pop("lipsum", None)
         self.filters = all_filters()
         self.filters[AS_DATA] = _as_data
-        self.tests["match"] = match
+        self.tests |= {"match": match, "contains": contains}
         self.globals["widget"] = _widget
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -13,6 +13,7 @@ from jinja2.parser import Parser
 
 from chatkit_host.templates.environment import AS_DATA, environment
 from chatkit_host.templates.errors import RenderError, TemplateError
+from chatkit_host.templates.named import check_names
 from chatkit_host.templates.plain import to_plain
 from chatkit_host.templates.uses import Use, WidgetCall, uses_of, widget_calls_of
 
@@ -27,6 +28,8 @@ class Compiled:
 
     def __init__(self, source: str, tree: nodes.Template | None) -> None:
         self.source = source
+        if tree:
+            check_names(tree)
         self.names = _guard(lambda: _names(tree))
         self.uses: tuple[Use, ...] = uses_of(tree, self.names) if tree else ()
         self.widget_calls: tuple[WidgetCall, ...] = widget_calls_of(tree) if tree else ()

@@ -68,6 +68,11 @@ def match(text: Any, pattern: str) -> bool:
     return _compiled(pattern).search(str(text)) is not None
 
 
+def contains(given: Any, value: Any) -> bool:
+    """Whether a list has this element, a map this key, a text this part."""
+    return value in given
+
+
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> Any:
     import re2  # only bots that use patterns pay for it

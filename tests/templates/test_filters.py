@@ -1,4 +1,4 @@
-"""The filters and the test that this language adds to Jinja's."""
+"""The filters and the tests that this language adds to Jinja's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chatkit_host.templates import RenderError, compile_expression
+from chatkit_host.templates import RenderError, TemplateError, compile_expression
 
 SCOPE: dict[str, Any] = {
     "cats": [
@@ -41,6 +41,9 @@ SCOPE: dict[str, Any] = {
         ("{'a': 1} | items", [["a", 1]]),
         ("'The CAT' is match('c.t$')", True),
         ("'dog' is match('c.t')", False),
+        ("cats | selectattr('note', 'contains', 'tuna') | map(attribute='id')", ["m"]),
+        ("[[1, 2], [3]] | select('contains', 2) | list", [[1, 2]]),
+        ("cats | select('contains', 'age') | map(attribute='id')", ["t"]),
         ("cats | rejectattr('id', 'equalto', 'm') | map(attribute='id')", ["t"]),
         ("[3, 1, 3] | unique", [3, 1]),
         ("[1, 2] | reverse", [2, 1]),
@@ -116,3 +119,25 @@ def test_words_that_begin_alike_are_forms_of_one(asked: str, written: str, same:
             {"one": one, "other": f"a {other} b"}
         )
         assert bool(found) is same
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (
+            "cats | selectattr('id', 'equals', 'm')",
+            "there is no test 'equals'; did you mean 'equalto'?",
+        ),
+        ("cats | rejectattr('id', 'has', 'm')", "there is no test 'has'"),
+        ("cats | select('strng')", "there is no test 'strng'; did you mean 'string'?"),
+        ("cats | map('uper')", "there is no filter 'uper'; did you mean 'upper'?"),
+        ("cats | joinn", "there is no filter 'joinn'; did you mean 'join'?"),
+        ("q is defned", "there is no test 'defned'; did you mean 'defined'?"),
+    ],
+)
+def test_a_filter_or_test_that_is_not_there_is_found_before_it_runs(
+    source: str, message: str
+) -> None:
+    with pytest.raises(TemplateError) as caught:
+        compile_expression(source)
+    assert caught.value.message == message
