@@ -18,6 +18,7 @@ MOST_VALUES = 100_000
 DEEPEST = 60
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NAME = re.compile(r"[\w./-]+")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _ODD_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -171,7 +172,9 @@ class _Reader:
     def _is_rest_of_text(self, key: yaml.Node, value: yaml.Node) -> bool:
         """Whether `b c` was read in `{x: a, b c}`: words that nobody quoted, and no key at all."""
         empty = isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style
-        if not (empty and isinstance(key, yaml.ScalarNode) and " " in key.value and not key.style):
+        if not (empty and isinstance(key, yaml.ScalarNode)):
+            return False
+        if key.style or _NAME.fullmatch(key.value):
             return False
         line = self.places.lines[self.places.file][key.end_mark.line]
         return not line[key.end_mark.column :].lstrip().startswith(":")

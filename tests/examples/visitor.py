@@ -108,8 +108,8 @@ def actions_in(node: Any) -> list[Json]:
         return [action for part in node for action in actions_in(part)]
     if not isinstance(node, dict):
         return []
-    own = [part for key, part in node.items() if key.endswith("Action") and part]
-    inner = [part for key, part in node.items() if not key.endswith("Action")]
+    own = [part for key, part in node.items() if key.lower().endswith("action") and part]
+    inner = [part for key, part in node.items() if not key.lower().endswith("action")]
     return own + [action for part in inner for action in actions_in(part)]
 
 
