@@ -93,6 +93,20 @@ function prepareFormula(span: HTMLElement): void {
 
 function prepareCite(cite: HTMLElement, how: Enhancing): void {
   const chip = cite.dataset.cite ? how.cite(Number(cite.dataset.cite)) : null;
-  if (chip) cite.replaceWith(chip);
-  else if (cite.dataset.cite) cite.remove();
+  if (chip) {
+    takeName(cite, chip);
+    cite.replaceWith(chip);
+  } else if (cite.dataset.cite) cite.remove();
+}
+
+/** A thing that is cited right behind its name takes the name's place: nobody reads it twice. */
+function takeName(cite: HTMLElement, chip: Element): void {
+  const [name, before] = [chip.textContent ?? '', cite.previousSibling];
+  if (!chip.matches('.cite-entity') || !name || !before) return;
+  if (before instanceof Text && before.data.endsWith(name)) {
+    before.data = before.data.slice(0, -name.length);
+  } else if (before instanceof Element && before.matches('strong, em') && before.textContent === name) {
+    before.remove();
+  } else return;
+  chip.classList.add('is-name');
 }

@@ -26,6 +26,36 @@ function html(text: string, domains: string[] | null = null): string {
   return element.innerHTML;
 }
 
+describe('what is cited behind its own name', () => {
+  function shown(text: string, kind = 'entity'): string {
+    const element = document.createElement('div');
+    const cite = () => {
+      const chip = document.createElement('button');
+      chip.className = `cite cite-${kind}`;
+      chip.textContent = 'Clocktower';
+      return chip;
+    };
+    const how = { images: { apiUrl: '/chatkit', allowedDomains: null }, cite };
+    const texts = { copy: 'Copy', blockedImage: 'Not loaded' };
+    const source = { type: 'entity', id: 'clocktower', title: 'Clocktower' } as const;
+    const place = text.indexOf('|');
+    const annotations: Annotation[] = [{ type: 'annotation', source, index: place }];
+    new MarkdownView(element, { ...how, texts }).show({ text: text.replace('|', ''), annotations });
+    return element.querySelector('p')!.textContent!;
+  }
+
+  test('takes the place of the name', () => {
+    expect(shown('At Clocktower| change.')).toBe('At Clocktower change.');
+    expect(shown('At **Clocktower**| change.')).toBe('At Clocktower change.');
+  });
+
+  test('and of nothing else', () => {
+    expect(shown('At the tower| change.')).toBe('At the towerClocktower change.');
+    expect(shown('**At Clocktower**| change.')).toBe('At ClocktowerClocktower change.');
+    expect(shown('At Clocktower| change.', 'url')).toBe('At ClocktowerClocktower change.');
+  });
+});
+
 describe('Markdown', () => {
   test('is GFM: tables, task lists, strikethrough, bare links', () => {
     const { element, show } = view();
