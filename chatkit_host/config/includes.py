@@ -106,12 +106,14 @@ class _Reader:
         merge(source, other)
 
     def _rebased(self, data: dict[str, Any], folder: FilePath) -> dict[str, Any]:
-        """The data with the paths of widgets, which are read later, as the main file sees them."""
-        widgets = data.get("widgets")
-        if folder.resolve() == self._main_folder.resolve() or not isinstance(widgets, dict):
+        """The data with the paths that are followed later, as the main file sees them."""
+        if folder.resolve() == self._main_folder.resolve():
             return data
         way = os.path.relpath(folder, self._main_folder)
-        return {**data, "widgets": {name: _moved(way, each) for name, each in widgets.items()}}
+        rebased = {**data, **_with_moved(data, "widgets", way, "file")}
+        if isinstance(server := data.get("server"), dict):
+            rebased["server"] = {**server, **_with_moved(server, "static", way, "folder")}
+        return rebased
 
 
 def merge(source: Source, other: Source) -> None:
@@ -177,13 +179,20 @@ def _included(data: dict[str, Any], found: Collector) -> Iterator[tuple[Path, st
             found.add(codes.WRONG_TYPE, path, message)
 
 
-def _moved(way: str, widget: Any) -> Any:
-    match widget:
-        case str():
-            return FilePath(way, widget).as_posix()
-        case {"file": str(file)}:
-            return {**widget, "file": FilePath(way, file).as_posix()}
-    return widget
+def _with_moved(data: dict[str, Any], section: str, way: str, key: str) -> dict[str, Any]:
+    """A section whose entries are a path each, or a map with one under that key."""
+    given = data.get(section)
+    if not isinstance(given, dict):
+        return {}
+    return {section: {name: _moved(way, each, key) for name, each in given.items()}}
+
+
+def _moved(way: str, entry: Any, key: str) -> Any:
+    if isinstance(entry, str):
+        return FilePath(way, entry).as_posix()
+    if isinstance(entry, dict) and isinstance(entry.get(key), str):
+        return {**entry, key: FilePath(way, entry[key]).as_posix()}
+    return entry
 
 
 def text_of(file: FilePath, shown: str) -> str:

@@ -43,12 +43,14 @@ def test_paths_in_a_file_are_relative_to_it(tmp_path: Path) -> None:
         "parts/more.yaml",
         "agents: { b: { instructions: { file: prompt.md }, model: openai/x } }\n"
         "widgets: { card: card.widget, tree: { file: w/tree.json.j2 } }\n"
+        "server: { static: { /a: web, /b: { folder: ../b, policy: strict } } }\n"
         'data: { word: "${file:prompt.md}" }\n',
     )
     config = config_of(tmp_path, AGENT + "include: parts/more.yaml\nrespond: { agent: a }\n")
     assert config.agents["b"].instructions == "Be kind."
     files = [widget.model_dump()["file"] for widget in config.widgets.values()]
     assert files == ["parts/card.widget", "parts/w/tree.json.j2"]
+    assert [each.folder for each in config.server.static.values()] == ["parts/web", "parts/../b"]
     assert config.data == {"word": "Be kind."}
 
 
