@@ -50,7 +50,7 @@ class Actions:
             wanted = "threads.sync_custom_action" if declared.sync else "threads.custom_action"
             raise InvalidRequestError(f"params.action: {action.type} comes as {wanted}")
         if not declared.from_page and not (sender and offers(sender, action)):
-            raise ForbiddenError(f"No widget of this thread offers {action.type} like this.")
+            raise ForbiddenError(_refusal(action.type, sender))
         _check_payload(declared.payload, action.payload)
 
     async def run(self, action: Action[str, Any], turn: TurnContext) -> Any:
@@ -67,14 +67,28 @@ class Actions:
             return None
 
 
+def _refusal(type: str, sender: WidgetItem | None) -> str:
+    """Why an action is refused; who clicks twice, or in another tab, is a user and no forger."""
+    if sender is not None and type not in {each.get("type") for each in _offered(sender)}:
+        return "This widget does not offer that any more."
+    return f"No widget of this thread offers {type} like this."
+
+
 def offers(sender: WidgetItem, action: Action[str, Any]) -> bool:
     """Whether the stored widget offers this action, form values aside."""
-    tree = sender.widget.model_dump(by_alias=True, exclude_none=True)
-    fields = set(_form_fields(tree))
+    fields = set(_form_fields(_tree(sender)))
     return any(
         offered.get("type") == action.type and _fits(offered.get("payload"), action.payload, fields)
-        for offered in tree_actions(tree)
+        for offered in _offered(sender)
     )
+
+
+def _offered(sender: WidgetItem) -> list[dict[str, Any]]:
+    return tree_actions(_tree(sender))
+
+
+def _tree(sender: WidgetItem) -> dict[str, Any]:
+    return sender.widget.model_dump(by_alias=True, exclude_none=True)
 
 
 def _fits(offered: Any, given: Any, fields: set[str]) -> bool:

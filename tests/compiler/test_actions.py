@@ -56,6 +56,7 @@ actions:
     steps:
       - { update_widget: { n: 7 }, item: "{{ payload.id }}" }
       - { update_widget: { label: both }, item: "{{ payload.id }}" }
+  count.drop: { steps: [{ message: Dropped. }] }
   page.open: { client: {} }
   page.hello:
     from: page
@@ -159,6 +160,14 @@ async def test_what_the_widget_does_not_offer_is_refused(
     talk, item_id = shown
     with pytest.raises(ForbiddenError, match="offers"):
         await talk.app.server.process(talk.action(type_, payload, item_id), ANN)
+
+
+async def test_who_clicks_on_what_the_widget_had_before_is_told_so(
+    shown: tuple[Conversation, str],
+) -> None:
+    talk, item_id = shown
+    with pytest.raises(ForbiddenError, match="does not offer that any more"):
+        await talk.app.server.process(talk.action("count.drop", {"by": 2}, item_id), ANN)
 
 
 async def test_an_action_of_a_widget_needs_its_widget(shown: tuple[Conversation, str]) -> None:
