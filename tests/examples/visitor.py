@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -113,18 +113,18 @@ def actions_in(node: Any) -> list[Json]:
     return own + [action for part in inner for action in actions_in(part)]
 
 
-def load_in_memory(path: Path) -> Loaded:
+def load_in_memory(path: Path, environ: Mapping[str, str] | None = None) -> Loaded:
     """A file without problems, its threads in memory."""
-    loaded = load(path, environ={})
+    loaded = load(path, environ=environ or {})
     assert [str(problem) for problem in check(loaded)] == []
     config = loaded.config.model_copy(update={"storage": Storage.model_validate("memory:")})
     return replace(loaded, config=config)
 
 
 @asynccontextmanager
-async def visiting(path: Path) -> AsyncIterator[Visitor]:
+async def visiting(path: Path, environ: Mapping[str, str] | None = None) -> AsyncIterator[Visitor]:
     """Serve the bot of a file, and visit it."""
-    loaded = load_in_memory(path)
+    loaded = load_in_memory(path, environ)
     web = create_app(
         compile_app(loaded), web_settings(loaded.config, b"k" * 32, None, loaded.base_dir)
     )
