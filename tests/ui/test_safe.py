@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+from playwright.async_api import expect
+
+from chatkit_host.types import (
+    AssistantMessageContent,
+    AssistantMessageItem,
+    StreamEvent,
+    ThreadItemDoneEvent,
+)
 from tests.ui.bots import bot
 from tests.ui.browser import looking_at
+from tests.ui.gallery import Items
 from tests.web.live import serve
 
 HOSTILE = {
@@ -48,6 +59,42 @@ async def test_hostile_answers_do_nothing() -> None:
         # The sanitiser reads into a document that is not live; the policy reports what it finds.
         inert = ("inline event handler", "inline style", "base URI")
         assert [each for each in screen.faults if not any(word in each for word in inert)] == []
+
+
+ENDLESS = {
+    "formula": "$$" + " " * 3000 + "x",
+    "fractions": "$$" + r"\frac{1}{" * 200 + "2" + "}" * 200 + "$$",
+    "roots": "$" + r"\sqrt{" * 400 + "2" + "}" * 400 + "$",
+    "quotes": ">" * 6000 + " x",
+    "lists": "* " * 3000 + "x",
+    "stars": "**a " * 4000,
+    "word": "a." * 16000 + "@",
+    "code": "```ini\n" + "a." * 19000 + "\n```",
+}
+
+
+async def test_answers_that_would_take_forever_are_shown_as_they_are() -> None:
+    _, app = bot({name: shown_at_once(text) for name, text in ENDLESS.items()})
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        for number, name in enumerate(ENDLESS, start=1):
+            await screen.say(name)
+            await expect(screen.find(".turn-actions")).to_have_count(number)
+            await expect(screen.find(".entry.is-assistant_message")).to_have_count(number)
+        await screen.say("Still there?")
+        await screen.sees("You said: Still there?")
+        assert screen.faults == []
+
+
+def shown_at_once(text: str) -> Callable[[str], Iterator[StreamEvent]]:
+    """A turn that says the whole text in one piece."""
+
+    def turn(thread_id: str) -> Iterator[StreamEvent]:
+        base = {**Items(thread_id).base(), "id": f"itm_{thread_id}_{len(text)}"}
+        content = [AssistantMessageContent(text=text)]
+        yield ThreadItemDoneEvent(item=AssistantMessageItem(**base, content=content))
+
+    return turn
 
 
 async def test_the_policy_stops_what_would_get_through() -> None:

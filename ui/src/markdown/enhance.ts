@@ -1,5 +1,5 @@
 /** What a safe fragment still needs before it is shown: links, images, code, tables, formulas. */
-import { type ImagePolicy, mayLoad } from './images';
+import { type ImagePolicy, loadable } from './images';
 
 export interface Enhancing {
   images: ImagePolicy;
@@ -30,7 +30,9 @@ function prepareLink(link: HTMLAnchorElement): void {
 
 function prepareImage(image: HTMLImageElement, { images, texts }: Enhancing): void {
   const src = image.getAttribute('src') ?? '';
-  if (mayLoad(src, images)) {
+  const address = loadable(src, images);
+  if (address) {
+    image.src = address;
     image.loading = 'lazy';
     image.decoding = 'async';
     image.referrerPolicy = 'no-referrer';

@@ -39,14 +39,15 @@ const LANGUAGES = {
 
 for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
 
-/** Longer code is shown without colours: it would take a frame or more. */
+/** Longer code is shown without colours: it would take a frame or more, with long lines seconds. */
 const LONGEST = 40_000;
+const LONGEST_LINE = /[^\n]{1000}/;
 
 export function highlight(pre: HTMLPreElement): void {
   const code = pre.querySelector('code');
   const language = pre.dataset.lang ?? '';
   const text = code?.textContent ?? '';
-  if (!code || !hljs.getLanguage(language) || text.length > LONGEST) return;
+  if (!code || !hljs.getLanguage(language) || text.length > LONGEST || LONGEST_LINE.test(text)) return;
   const { value } = hljs.highlight(text, { language, ignoreIllegals: true });
   const coloured = DOMPurify.sanitize(value, {
     ALLOWED_TAGS: ['span'],

@@ -8,12 +8,19 @@ export interface ImagePolicy {
   allowedDomains: readonly string[] | null;
 }
 
-export function mayLoad(src: string, { apiUrl, allowedDomains }: ImagePolicy): boolean {
-  if (INLINE.test(src)) return true;
+/**
+ * The address to load an image from, or null if it may not be loaded.
+ *
+ * What is relative is the host's. The address comes back absolute: resolved by the browser, against a
+ * page of another origin, the same text could lead to that page's own server or to anywhere else.
+ */
+export function loadable(src: string, { apiUrl, allowedDomains }: ImagePolicy): string | null {
+  if (INLINE.test(src)) return src;
   const url = parsed(src, apiUrl);
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return false;
-  if (url.origin === parsed(apiUrl, document.baseURI)?.origin) return true;
-  return (allowedDomains ?? []).some((domain) => isOf(url.hostname, domain.toLowerCase()));
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return null;
+  const isOwn = url.origin === parsed(apiUrl, document.baseURI)?.origin;
+  const allowed = (allowedDomains ?? []).map((domain) => domain.toLowerCase());
+  return isOwn || allowed.some((domain) => isOf(url.hostname, domain)) ? url.href : null;
 }
 
 function isOf(host: string, domain: string): boolean {

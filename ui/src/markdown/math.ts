@@ -8,8 +8,10 @@ interface MathToken extends Tokens.Generic {
 }
 
 // As Pandoc has it, so that "$5 and $10" stays money: no space inside the dollars, no digit behind.
-const INLINE = /^(?:\$\$([^$]+?)\$\$|\$(?!\s)((?:\\.|[^\\$\n])+?)(?<![\s\\])\$(?!\d)|\\\((.+?)\\\))/s;
-const BLOCK = /^(?:\$\$\s*?\n?([\s\S]+?)\n?\s*?\$\$|\\\[([\s\S]+?)\\\])[^\S\n]*(?:\n|$)/;
+// Bounded, for a sign that is never closed must not be looked for to the end of the text each time.
+const INLINE =
+  /^(?:\$\$([^$]{1,4000})\$\$|\$(?!\s)((?:\\.|[^\\$\n]){1,1000}?)(?<![\s\\])\$(?!\d)|\\\((.{1,1000}?)\\\))/s;
+const BLOCK = /^(?:\$\$([\s\S]{1,4000}?)\$\$|\\\[([\s\S]{1,4000}?)\\\])[^\S\n]*(?:\n|$)/;
 
 export const math: MarkedExtension = {
   extensions: [
@@ -21,6 +23,7 @@ export const math: MarkedExtension = {
         const match = BLOCK.exec(src);
         if (!match) return undefined;
         const tex = (match[1] ?? match[2]!).trim();
+        if (!tex) return undefined;
         return { type: 'blockMath', raw: match[0], tex, display: true };
       },
       renderer: (token) => `<p>${placeholder(token as MathToken)}</p>`,

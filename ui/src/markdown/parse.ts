@@ -4,6 +4,7 @@ import { citations, marksIn, withoutMarks } from './citations';
 import { escapeHtml } from './escape';
 import { math } from './math';
 import { mended } from './mend';
+import { tamed } from './tame';
 
 export interface Block {
   kind: string;
@@ -47,6 +48,16 @@ export class Parser {
 
   /** The blocks of the text; while it `grows`, what is half-written at its end is mended. */
   parse(text: string, grows: boolean): Block[] {
+    try {
+      return this.#parse(tamed(text), grows);
+    } catch {
+      // Deeper than it looked: a stack that overflows must not take the thread with it.
+      this.#forget();
+      return [{ kind: 'paragraph', html: `<pre><code>${escapeHtml(withoutMarks(text))}</code></pre>` }];
+    }
+  }
+
+  #parse(text: string, grows: boolean): Block[] {
     // At the end everything is read anew: a link's address may have come last.
     const goesOn = grows && text.startsWith(this.#text.slice(0, this.#settledLength));
     if (!goesOn) this.#forget();

@@ -12,13 +12,26 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles.replace(/@font-face\{[^}]*\}/g, ''));
 let fontsAdded = false;
 
+/** Longer formulas take too long to typeset, and deeper ones break the browser's layout. */
+const LONGEST = 4000;
+const DEEPEST = 400;
+
 export function typeset(span: HTMLElement): void {
   addStyles(span.getRootNode());
   const { tex = '', display } = span.dataset;
+  const formula = typesetApart(tex, display === 'true');
+  if (formula) return span.replaceChildren(...formula.childNodes);
+  span.textContent = tex;
+  span.classList.add('tex-broken');
+}
+
+function typesetApart(tex: string, displayMode: boolean): HTMLElement | null {
+  if (tex.length > LONGEST) return null;
+  const apart = document.createElement('span');
   try {
     // Into nodes, not text: a strict style-src forbids style attributes that are parsed.
-    katex.render(tex, span, {
-      displayMode: display === 'true',
+    katex.render(tex, apart, {
+      displayMode,
       throwOnError: true,
       strict: 'ignore',
       trust: false,
@@ -26,9 +39,18 @@ export function typeset(span: HTMLElement): void {
       maxSize: 20,
     });
   } catch {
-    span.textContent = tex;
-    span.classList.add('tex-broken');
+    return null;
   }
+  return isDeeper(apart, DEEPEST) ? null : apart;
+}
+
+function isDeeper(root: Element, most: number): boolean {
+  let level = [...root.children];
+  for (let depth = 0; level.length; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((element) => [...element.children]);
+  }
+  return false;
 }
 
 function addStyles(root: Node): void {

@@ -61,9 +61,20 @@ async function finish(element: Element): Promise<void> {
   const named = codes.filter((pre) => pre.dataset.lang);
   const formulas = [...block.querySelectorAll<HTMLElement>('.tex')];
   await Promise.all([
-    named.length ? import('./highlight').then(({ highlight }) => named.forEach(highlight)) : null,
-    formulas.length ? import('./tex').then(({ typeset }) => formulas.forEach(typeset)) : null,
+    named.length ? import('./highlight').then(({ highlight }) => inTurns(named, highlight)) : null,
+    formulas.length ? import('./tex').then(({ typeset }) => inTurns(formulas, typeset)) : null,
   ]).catch(() => {
     // Offline: plain code and TeX can be read as well.
   });
+}
+
+/** One after the other, with room for the page to breathe after each few milliseconds. */
+async function inTurns<T>(all: readonly T[], work: (one: T) => void): Promise<void> {
+  let began = performance.now();
+  for (const one of all) {
+    work(one);
+    if (performance.now() - began < 8) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  }
 }

@@ -6,9 +6,14 @@ export function keptKey(): string | null {
   return sessionStorage.getItem(KEPT);
 }
 
-/** Requests with the key; one that is refused is forgotten, and asked for again. */
+/**
+ * Requests with the key; one that is refused is forgotten, and asked for again. The key is the
+ * host's: uploads that go elsewhere do not carry it.
+ */
 export function fetchWithKey(key: string, refused: () => void): typeof fetch {
   return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input, location.href);
+    if (url.origin !== location.origin) return fetch(input, init);
     const headers = new Headers(init?.headers);
     headers.set('authorization', `Bearer ${key}`);
     const response = await fetch(input, { ...init, headers });

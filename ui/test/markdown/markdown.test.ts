@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from 'vitest';
 import { withMarks } from '../../src/markdown/citations';
-import { mayLoad } from '../../src/markdown/images';
+import { loadable } from '../../src/markdown/images';
 import { mend } from '../../src/markdown/mend';
 import { MarkdownView, type Shown } from '../../src/markdown/view';
 import type { Annotation } from '../../src/wire/protocol';
@@ -217,6 +217,6 @@ describe('hostile text', () => {
     expect(html('![a](/files/a.png)')).toContain('<img');
     expect(html('![a](data:image/png;base64,AAAA)')).toContain('<img');
     expect(html('![a](data:image/svg+xml;base64,AAAA)')).not.toContain('<img');
-    expect(mayLoad('//evil.example/x', { apiUrl: '/chatkit', allowedDomains: null })).toBe(false);
+    expect(loadable('//evil.example/x', { apiUrl: '/chatkit', allowedDomains: null })).toBeNull();
   });
 });

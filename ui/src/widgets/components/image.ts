@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { mayLoad } from '../../markdown/images';
+import { loadable } from '../../markdown/images';
 import { flag, oneOf, text } from '../props';
 import type { Scene, View } from '../scene';
 import { boxStyle } from '../style/box';
@@ -30,9 +30,10 @@ export function picture(scene: Scene, { src, alt }: { src: string; alt: string }
     apiUrl: session.client.api.url,
     allowedDomains: session.current.state.thread?.allowed_image_domains ?? null,
   };
-  if (!mayLoad(src, policy)) return missing(alt, texts.blockedImage);
+  const address = loadable(src, policy);
+  if (!address) return missing(alt, texts.blockedImage);
   return html`<img
-    src=${src}
+    src=${address}
     alt=${alt}
     loading="lazy"
     decoding="async"
