@@ -89,7 +89,11 @@ class ThreadsRetryAfterItemReq(BaseReq):
 
 
 class ThreadCustomActionParams(WireModel):
-    """An action, and the widget it came from, if it came from one."""
+    """An action, and the widget it came from, if it came from one.
+
+    An empty `thread_id` asks for a new thread: a page may act before the first message. That is
+    ours; the reference knows no such thread.
+    """
 
     thread_id: str
     item_id: str | None = None

@@ -200,3 +200,23 @@ async def test_an_action_on_a_deleted_widget_is_not_found(
     talk, _ = shown
     with pytest.raises(NotFoundError):
         await talk.app.server.process(talk.action("count.add", {"by": 2}, "msg_none"), ANN)
+
+
+async def test_the_page_may_act_before_there_is_a_thread(tmp_path: Path) -> None:
+    talk = Conversation(make_bot(tmp_path, *with_steps("- stop"), BOT))
+    events = await talk.act("page.hello", {"who": "you"})
+    assert events[0]["type"] == "thread.created"
+    assert said(events) == ["Hello you"]
+    talk.thread_id = events[0]["thread"]["id"]
+    assert await talk.state() == {"total": 0}
+    assert said(await talk.say("and now")) == ["You said: and now"]
+
+
+async def test_a_widget_of_no_thread_cannot_act_and_nothing_is_made(tmp_path: Path) -> None:
+    talk = Conversation(make_bot(tmp_path, *with_steps("- stop"), BOT))
+    with pytest.raises(InvalidRequestError, match="no widgets"):
+        await talk.app.server.process(talk.action("count.add", {"by": 2}, "itm_1"), ANN)
+    with pytest.raises(ForbiddenError):
+        await talk.app.server.process(talk.action("count.add", {"by": 2}), ANN)
+    page = await talk.app.store.load_threads(10, None, "asc", ANN)
+    assert page.data == []

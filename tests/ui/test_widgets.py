@@ -149,7 +149,7 @@ async def test_the_to_do_list_is_used_through_its_widget(tmp_path: Path) -> None
         await expect(done).to_have_count(2)
         await rows.nth(1).click()
         await expect(done).to_have_count(1)
-        await screen.page.reload()
+        await screen.reload()
         await expect(done).to_have_count(1)
         style = (
             await rows.nth(0)
@@ -168,7 +168,7 @@ async def test_a_refund_is_approved_on_its_card(tmp_path: Path) -> None:
         await buttons.filter(has_text="Approve").click()
         await screen.sees("Paid 200 € back for A1")
         await expect(buttons).to_have_count(0)
-        await screen.page.reload()
+        await screen.reload()
         await screen.sees("Paid 200 € back for A1")
         await expect(buttons).to_have_count(0)
 
@@ -582,3 +582,44 @@ async def test_three_hundred_components_come_in_one_update() -> None:
         # Two frames are 33 ms, and it takes about that here. A busy machine may need many times that,
         # but not what building all of it again and again would take.
         assert await screen.page.evaluate("window.took") < 1000
+
+
+FIRST = """
+models: { default: { provider: rules, rules: [{ say: "You said: {{ text }}" }] } }
+agents: { helper: { instructions: Be kind. } }
+storage: "memory:"
+widgets:
+  plan:
+    data: { name: string }
+    template: { type: Card, children: [{ type: Text, value: "{{ name }}" }] }
+actions:
+  page.pick:
+    from: page
+    payload: { name: string }
+    steps:
+      - set: { thread.title: "About {{ payload.name }}" }
+      - widget: { name: plan, data: { name: "{{ payload.name }}" } }
+"""
+
+
+async def test_what_the_page_does_before_the_first_message_begins_one_thread(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "chatkit.yaml").write_text(FIRST, encoding="utf-8")
+    loaded = load(tmp_path / "chatkit.yaml")
+    app = create_app(compile_app(loaded), web_settings(loaded.config, KEY))
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        await screen.page.evaluate("""async () => {
+          const chat = document.querySelector('openai-chatkit');
+          const pick = (name) => chat.sendCustomAction({ type: 'page.pick', payload: { name } });
+          await pick('ferns');
+          await pick('cacti');
+          await chat.sendUserMessage({ text: 'Hi' });
+        }""")
+        await screen.sees("You said: Hi")
+        texts = screen.find("ock-widget .w-text")
+        await expect(texts).to_have_text(["ferns", "cacti"])
+        await expect(screen.find(".title")).to_have_text("About cacti")
+        await screen.find(".open-history").click()
+        await expect(screen.find(".history-open")).to_have_count(1)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_host.errors import InvalidRequestError
+from chatkit_host.server.responses import thread_response
 from chatkit_host.server.turn_plan import TurnPlan
-from chatkit_host.types import ThreadCustomActionParams, WidgetItem, is_hidden
+from chatkit_host.types import (
+    StreamEvent,
+    ThreadCreatedEvent,
+    ThreadCustomActionParams,
+    WidgetItem,
+    is_hidden,
+)
 from chatkit_host.types.codec import encode
 
 if TYPE_CHECKING:
@@ -17,12 +25,30 @@ if TYPE_CHECKING:
 async def custom_action(
     server: ChatKitServer[Any], thread_id: str, params: ThreadCustomActionParams, context: Any
 ) -> TurnPlan:
-    """An action as a turn of its own."""
+    """An action as a turn of its own; with no thread named, in a new one."""
     _require_override(server, "action")
+    if not params.thread_id:
+        return await _first_action(server, thread_id, params, context)
     thread = await server.store.load_thread(thread_id, context=context)
     sender = await _load_sender(server, params, context)
     await server.check_action(thread, params.action, sender, context, sync=False)
     return TurnPlan(thread, partial(server.action, thread, params.action, sender, context))
+
+
+async def _first_action(
+    server: ChatKitServer[Any], thread_id: str, params: ThreadCustomActionParams, context: Any
+) -> TurnPlan:
+    """What the page does before the first message begins the thread."""
+    if params.item_id:
+        raise InvalidRequestError("params.item_id: a thread that is yet to be made has no widgets")
+    thread = server.build_thread(thread_id, context)
+    await server.check_action(thread, params.action, None, context, sync=False)
+
+    async def opening() -> Sequence[StreamEvent]:
+        await server.store.save_thread(thread, context=context)
+        return [ThreadCreatedEvent(thread=thread_response(thread))]
+
+    return TurnPlan(thread, partial(server.action, thread, params.action, None, context), opening)
 
 
 async def sync_custom_action(

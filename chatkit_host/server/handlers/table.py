@@ -67,5 +67,12 @@ JSON_HANDLERS: Mapping[type, JsonHandler] = {
 
 
 def thread_id_of(request: StreamingReq) -> str | None:
-    """The thread that a turn will be in; none when the request makes a new one."""
-    return None if isinstance(request, ThreadsCreateReq) else request.params.thread_id
+    """The thread that a turn will be in; none when the request makes a new one.
+
+    A page's action that comes before the first message names none: its `thread_id` is empty.
+    """
+    if isinstance(request, ThreadsCreateReq):
+        return None
+    if isinstance(request, ThreadsCustomActionReq):
+        return request.params.thread_id or None
+    return request.params.thread_id

@@ -100,9 +100,6 @@ export class ChatKitElement extends LitElement implements Chat {
 
   async sendCustomAction(...[action, itemId]: Params<'sendCustomAction'>): Promise<void> {
     await this.#ready();
-    if (!this.session.current.id) {
-      throw new Error('There is no thread yet that could take an action: send a message first.');
-    }
     await this.session.current.act(action, itemId);
   }
 

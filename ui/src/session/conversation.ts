@@ -5,7 +5,6 @@ import {
   EMPTY,
   type Entry,
   isAside,
-  SENDING,
   type ThreadState,
   without,
   withItem,
@@ -20,11 +19,13 @@ import type {
   StructuredInputAnswer,
   ThreadStreamEvent,
   UserMessageInput,
-  UserMessageItem,
   WireAttachment,
 } from '../wire/protocol';
 import type { Streamed } from '../wire/sse';
+import { Birth } from './birth';
+import { inOneTab } from './one_tab';
 import { rememberSeen, wasSeen } from './seen';
+import { onItsWay } from './sending';
 import { Turn, type TurnReader } from './turn';
 
 export const PAGE = 40;
@@ -51,6 +52,7 @@ export class Conversation {
   readonly #turns = new Set<Turn>();
   readonly #actions = new Set<string>();
   #again: (() => void) | null = null;
+  #birth: Birth | null = null;
 
   constructor(
     readonly client: Client,
@@ -159,6 +161,7 @@ export class Conversation {
     taken = () => {},
   ): Promise<void> {
     this.#set(withItem(withoutErrors(this.state), onItsWay(input, this.id ?? '', shown.attachments)));
+    if (this.#birth) await this.#birth.over;
     if (this.id) await this.#run('threads.add_user_message', { thread_id: this.id, input }, taken);
     else await this.#run('threads.create', { input }, taken);
     taken();
@@ -193,9 +196,10 @@ export class Conversation {
     });
   }
 
-  /** Send an action; false if it was refused, or did not get there. */
+  /** Send an action; false if it was refused, or did not get there. Without a thread, it makes one. */
   async act(action: Action, itemId: string | undefined, streaming = true): Promise<boolean> {
-    const params = { thread_id: this.id!, action, ...(itemId ? { item_id: itemId } : {}) };
+    if (this.#birth) await this.#birth.over;
+    const params = { thread_id: this.id ?? '', action, ...(itemId ? { item_id: itemId } : {}) };
     if (itemId) this.#acting(itemId, true);
     try {
       return await (streaming ? this.#run('threads.custom_action', params) : this.#actAtOnce(params));
@@ -257,6 +261,7 @@ export class Conversation {
     this.#set(withoutErrors(this.state));
     const turn = new Turn();
     const tells = this.#begin(turn);
+    if (!this.id) this.#birth = new Birth(turn);
     this.#again = () => void this.#run(operation, params);
     try {
       const stream = await this.client.stream(operation, params, turn.signal);
@@ -281,6 +286,7 @@ export class Conversation {
 
   #end(turn: Turn, tells: boolean): void {
     if (!this.#turns.delete(turn)) return;
+    if (this.#birth?.turn === turn) this.#birth = this.#birth.end();
     if (!this.isBusy) this.#set({ ...this.state, progress: null, open: new Set() });
     if (tells && !turn.stopped) this.events.responding(this, false);
     this.#changed();
@@ -339,6 +345,7 @@ export class Conversation {
     if (event.type === 'thread.created') {
       const isNew = this.id === null;
       this.id = event.thread.id;
+      this.#birth = this.#birth?.end() ?? null;
       if (isNew) this.events.created(this);
     }
     if (event.type === 'thread.created' || event.type === 'thread.updated') {
@@ -415,31 +422,4 @@ function isGrowing(event: ThreadStreamEvent): boolean {
 
 function withoutErrors(state: ThreadState): ThreadState {
   return without(state, (entry: Entry) => entry.type === 'error');
-}
-
-let sendings = 0;
-
-function onItsWay(
-  input: UserMessageInput,
-  thread_id: string,
-  attachments: WireAttachment[],
-): UserMessageItem {
-  return {
-    type: 'user_message',
-    id: `${SENDING}${++sendings}`,
-    thread_id,
-    created_at: new Date().toISOString(),
-    content: input.content,
-    attachments,
-    quoted_text: input.quoted_text ?? null,
-    inference_options: input.inference_options,
-  };
-}
-
-/** Two tabs on one thread would both carry the call out: the first one does. */
-async function inOneTab(name: string, work: () => Promise<void>): Promise<void> {
-  if (typeof navigator === 'undefined' || !navigator.locks) return work();
-  await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock) await work();
-  });
 }

@@ -316,6 +316,22 @@ describe('actions and feedback', () => {
     });
   });
 
+  test('an action before the first message makes the thread, and what follows waits for it', async () => {
+    const pipe = new Pipe();
+    const server = new Server()
+      .on('threads.custom_action', pipe.response)
+      .on('threads.custom_action', stream([]));
+    const { conversation, told } = begin(server);
+    const acted = conversation.act({ type: 'go' }, undefined);
+    const again = conversation.act({ type: 'on' }, undefined);
+    pipe.send([created]);
+    await vi.waitFor(() => expect(server.asked).toHaveLength(2));
+    pipe.end();
+    expect(await Promise.all([acted, again])).toEqual([true, true]);
+    expect(server.asked.map(({ body }) => body.params.thread_id)).toEqual(['', 'thr_1']);
+    expect(told.filter((each) => each === 'created')).toHaveLength(1);
+  });
+
   test('feedback that is refused is taken back', async () => {
     const { conversation } = begin(new Server().on('items.feedback', refused(400, 'x', 'No.')), {}, 'thr_1');
     const given = conversation.giveFeedback(['a'], 'positive');
