@@ -110,6 +110,15 @@ class Screen:
         await self.page.keyboard.type(text)
         await self.find("button.send").click()
 
+    async def reload(self) -> None:
+        """Load the page anew, once the browser itself has the address that the page has set.
+
+        A page's `replaceState` reaches the browser's process a moment later; a reload in that
+        moment, quicker than any person, goes to the address before.
+        """
+        await self.page.wait_for_url(await self.page.evaluate("location.href"))
+        await self.page.reload()
+
     def find(self, selector: str) -> Locator:
         """Something in the chat."""
         return self.page.locator(selector)

@@ -40,7 +40,7 @@ async def test_a_reload_leads_back_to_the_thread() -> None:
         await screen.open()
         await screen.say("Hello")
         await screen.sees("You said: Hello")
-        await screen.page.reload()
+        await screen.reload()
         await screen.sees("You said: Hello")
         assert await screen.find(".entry.is-user_message").count() == 1
 
@@ -52,7 +52,7 @@ async def test_drafts_survive_a_reload_and_arrows_recall_what_was_sent() -> None
         await screen.say("First")
         await screen.answered()
         await screen.page.keyboard.type("Half a tho")
-        await screen.page.reload()
+        await screen.reload()
         await screen.sees("You said: First")
         await screen.find(".editor").get_by_text("Half a tho").wait_for()
         await screen.find(".editor").fill("")
@@ -73,6 +73,6 @@ async def test_with_api_keys_the_page_asks_for_one_and_again_for_a_wrong_one() -
         await screen.find(".key").wait_for(state="detached")
         await screen.say("Hello again")
         await screen.sees("You said: Hello again")
-        await screen.page.reload()
+        await screen.reload()
         await screen.sees("You said: Hello again")
         assert screen.faults == []

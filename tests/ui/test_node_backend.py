@@ -37,7 +37,7 @@ async def test_it_talks_loads_lists_and_retries() -> None:
         await screen.say("Hello")
         await screen.sees("in Node")
         await screen.answered()
-        await screen.page.reload()
+        await screen.reload()
         await screen.sees("in Node")
         assert await screen.find(".entry.is-user_message").count() == 1
         await screen.say("Again")

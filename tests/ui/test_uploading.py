@@ -29,7 +29,7 @@ async def test_a_picture_is_attached_sent_and_there_after_a_reload(tmp_path: Pat
         await expect(screen.find(".upload progress")).to_have_count(0)
         await screen.find(".editor").press("Enter")
         await expect(screen.page.get_by_text("1 files")).to_be_visible()
-        await screen.page.reload()
+        await screen.reload()
         image = screen.find(".sent-image")
         await image.wait_for()
         await screen.page.wait_for_function(
