@@ -49,10 +49,16 @@ class Sayer(ChatKitServer[Any]):
 
     async def lock(self, reason: str) -> None:
         """Lock the newest thread."""
+        await self._change(status=LockedStatus(reason=reason))
+
+    async def retitle(self, title: str) -> None:
+        """Give the newest thread a title."""
+        await self._change(title=title)
+
+    async def _change(self, **changes: Any) -> None:
         thread_id, context = list(self.contexts.items())[-1]
         thread = await self.store.load_thread(thread_id, context)
-        locked = thread.model_copy(update={"status": LockedStatus(reason=reason)})
-        await self.store.save_thread(locked, context)
+        await self.store.save_thread(thread.model_copy(update=changes), context)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any

@@ -178,3 +178,22 @@ async def test_properties_and_parts_reach_what_people_want_to_style() -> None:
         element=style,
     )
     assert result == ["rgb(1, 2, 3)", "rgb(4, 5, 6)", 300]
+
+
+async def test_the_log_tells_of_operations_and_of_no_contents() -> None:
+    result, _ = await run(f"""
+      await load();
+      const chat = document.querySelector('openai-chatkit');
+      const log = [];
+      chat.addEventListener('chatkit.log', ({{ detail }}) => log.push(detail));
+      chat.setOptions({{ api: {API} }});
+      const ended = until(chat, 'response.end');
+      await chat.sendUserMessage({{ text: 'Secret' }});
+      await ended;
+      const told = log.map(({{ name, data }}) => [name, data.operation, data.status ?? null]);
+      window.result = [told, JSON.stringify(log).includes('Secret')];
+    """)
+    assert result == [
+        [["request", "threads.create", 200], ["stream.end", "threads.create", None]],
+        False,
+    ]

@@ -60,7 +60,7 @@ async def test_threads_are_listed_searched_opened_renamed_and_deleted() -> None:
         await expect(rows).to_have_text(["Orchids", "Spiny ones"])
         await screen.page.keyboard.press("Escape")
         await screen.find(".greeting").wait_for()
-        await screen.page.reload()
+        await screen.reload()
         await screen.find(".open-history").click()
         await expect(rows).to_have_text(["Orchids", "Spiny ones"])
 
@@ -75,7 +75,14 @@ async def fill_thread(server: Any, screen: Screen, count: int) -> None:
         item = server.item(thread, context, f"Item **{number}** of a long thread, in a few words.")
         await store.add_thread_item(thread_id, item, context)
     await screen.page.goto(f"{screen.url}/#thread={thread_id}")
-    await screen.page.reload()
+    await screen.reload()
+
+
+TOPMOST = """each => {
+  const top = each.getBoundingClientRect().top;
+  const entries = [...each.querySelectorAll('.entry')];
+  return entries.find((one) => one.getBoundingClientRect().top >= top).dataset.id;
+}"""
 
 
 async def test_a_long_thread_opens_at_its_end_and_loads_as_one_scrolls_without_jumping() -> None:
@@ -87,16 +94,51 @@ async def test_a_long_thread_opens_at_its_end_and_loads_as_one_scrolls_without_j
         assert await screen.find(".entry").count() < 100
         scroller = screen.find(".scroller")
         await scroller.evaluate("each => { each.scrollTop = 500; }")
-        first = await scroller.evaluate("""each => {
-          const top = each.getBoundingClientRect().top;
-          const entries = [...each.querySelectorAll('.entry')];
-          return entries.find((one) => one.getBoundingClientRect().top >= top).dataset.id;
-        }""")
+        first = await scroller.evaluate(TOPMOST)
         place = f"each => each.querySelector('[data-id={first}]').getBoundingClientRect().top"
         before = await scroller.evaluate(place)
         await screen.find(".entry").nth(59).wait_for(state="attached")
         await screen.page.wait_for_timeout(200)
         assert abs(await scroller.evaluate(place) - before) < 3
+
+
+async def test_a_thread_opens_where_it_was_left() -> None:
+    server, app = bot()
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        await begin_threads(screen, ["Short"])
+        await fill_thread(server, screen, 200)
+        await screen.sees("Item 199")
+        scroller = screen.find(".scroller")
+        await scroller.evaluate("each => { each.scrollTop = 300; }")
+        await screen.find(".entry").nth(59).wait_for(state="attached")
+        await scroller.evaluate("each => { each.scrollTop = 900; }")
+        await screen.page.wait_for_timeout(100)  # the browser tells of scrolling a frame later
+        first = await scroller.evaluate(TOPMOST)
+        await open_thread(screen, "Short")
+        await screen.sees("You said: Short")
+        await open_thread(screen, "Long")
+        await screen.find(".entry").nth(59).wait_for(state="attached")
+        await screen.page.wait_for_timeout(100)
+        assert await scroller.evaluate(TOPMOST) == first
+
+
+async def open_thread(screen: Screen, title: str) -> None:
+    await screen.find(".open-history").click()
+    await screen.find(".history-open").filter(has_text=title).click()
+
+
+async def test_a_title_that_comes_after_the_answer_is_shown_when_it_is_there() -> None:
+    server, app = bot()
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        await screen.page.clock.install()
+        await screen.say("Hello")
+        await screen.answered()
+        await screen.page.clock.run_for(2_500)
+        await server.retitle("Late, but there")
+        await screen.page.clock.run_for(5_000)
+        await expect(screen.find(".title")).to_have_text("Late, but there")
 
 
 async def test_a_locked_thread_locks_the_composer_with_its_reason() -> None:
@@ -106,7 +148,7 @@ async def test_a_locked_thread_locks_the_composer_with_its_reason() -> None:
         await screen.say("Hello")
         await screen.answered()
         await server.lock("The shop is closed.")
-        await screen.page.reload()
+        await screen.reload()
         await screen.sees("You said: Hello")
         editor = screen.find(".editor")
         await expect(editor).to_have_attribute("data-placeholder", "The shop is closed.")

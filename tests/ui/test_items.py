@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from chatkit_host.compiler import compile_app
 from chatkit_host.types import (
     ErrorEvent,
     GeneratedImage,
@@ -17,9 +18,13 @@ from chatkit_host.types import (
     ThreadItemAddedEvent,
     ThreadItemUpdatedEvent,
 )
+from chatkit_host.web import create_app, web_settings
+from tests.docs.fences import ROOT
+from tests.examples.visitor import load_in_memory
 from tests.ui.bots import bot
 from tests.ui.browser import Screen, looking_at
 from tests.ui.gallery import PICTURE, Items, everything
+from tests.web.bots import KEY
 from tests.web.live import serve
 
 OPTIONS = {"threadItemActions": {"feedback": True, "retry": True}}
@@ -47,7 +52,7 @@ async def test_all_kinds_are_shown_streamed_and_loaded() -> None:
         await screen.say("Tell me all")
         await shows_everything(screen)
         assert await screen.find(".notice").count() == 2
-        await screen.page.reload()
+        await screen.reload()
         await shows_everything(screen)
         assert screen.faults == []
         assert screen.elsewhere == []
@@ -156,3 +161,17 @@ async def test_words_are_quoted_in_the_reply() -> None:
         await screen.say("Why?")
         await screen.sees("You said: Why?")
         assert await screen.find(".quoted").inner_text() == "Ferns"
+
+
+async def test_a_handoff_says_who_answers_now_live_and_loaded() -> None:
+    loaded = load_in_memory(ROOT / "examples/helpdesk/chatkit.yaml")
+    app = create_app(compile_app(loaded), web_settings(loaded.config, KEY))
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        await screen.say("Where is my parcel?")
+        await screen.sees("Which order?")
+        handoff = screen.find(".workflow-head").filter(has_text="Over to orders")
+        await expect(handoff.locator("ock-icon").first).to_have_attribute("name", "agent")
+        await screen.answered()
+        await screen.reload()
+        await expect(handoff).to_be_visible()

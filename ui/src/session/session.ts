@@ -4,6 +4,12 @@ import type { ClientToolCallItem } from '../wire/protocol';
 import { Conversation, type ConversationEvents } from './conversation';
 import { ThreadList } from './thread_list';
 
+/** How many threads are kept as they were left. */
+const KEPT = 10;
+
+/** Seconds between the end of an answer and the looks for a title; a model may be slow to find one. */
+const TITLE_AFTER = [2, 4, 9];
+
 export interface SessionEvents {
   /** Something that is shown has changed. */
   changed(): void;
@@ -17,12 +23,16 @@ export class Session {
   current: Conversation;
   isClosed = false;
   readonly #running = new Map<string, Conversation>();
+  /** Those that were open last, as they were: who comes back is where they left. */
+  readonly #left = new Map<string, Conversation>();
+  /** Threads that were asked for a title, and that never got one. */
+  readonly #untitled = new Set<string>();
 
   constructor(
     api: Api,
     readonly events: SessionEvents,
   ) {
-    this.client = new Client(api);
+    this.client = new Client(api, (name, data) => events.emit('log', { name, data }));
     this.list = new ThreadList(this.client, () => events.changed());
     this.current = this.#conversation(null);
   }
@@ -35,12 +45,22 @@ export class Session {
   /** Open a thread; null for a new one. What runs in the one that is left goes on. */
   async open(threadId: string | null): Promise<void> {
     if (threadId === this.current.id && !this.#isStale()) return;
-    if (!this.current.isBusy) this.current.close();
+    this.#leave(this.current);
     const running = threadId ? this.#running.get(threadId) : undefined;
-    this.current = running ?? this.#conversation(threadId);
+    const left = threadId ? this.#left.get(threadId) : undefined;
+    this.current = running ?? left ?? this.#conversation(threadId);
     this.events.changed();
     this.events.emit('thread.change', { threadId });
     if (threadId && !running) await this.#load(this.current, threadId);
+  }
+
+  #leave(conversation: Conversation): void {
+    if (!conversation.isBusy) conversation.close();
+    const { id } = conversation;
+    if (!id) return;
+    this.#left.delete(id);
+    this.#left.set(id, conversation);
+    if (this.#left.size > KEPT) this.#left.delete(this.#left.keys().next().value!);
   }
 
   /** Whether opening the thread that is open would show something else. */
@@ -82,6 +102,7 @@ export class Session {
       return this.events.emit('error', { error });
     }
     this.#running.get(threadId)?.close();
+    this.#left.delete(threadId);
     if (this.current.id === threadId) {
       this.current.close();
       this.current = this.#conversation(null);
@@ -139,10 +160,15 @@ export class Session {
 
   /** A title may be made beside the answer, and be ready only after it. */
   async #lookForTitle(conversation: Conversation): Promise<void> {
-    if (!conversation.id || conversation.state.thread?.title) return;
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    if (conversation.isBusy || conversation !== this.current) return;
-    if (conversation.state.thread?.title) return;
-    await conversation.refresh().catch(() => {});
+    const { id } = conversation;
+    const isTitled = () => !!conversation.state.thread?.title;
+    if (!id || isTitled() || this.#untitled.has(id)) return;
+    for (const seconds of TITLE_AFTER) {
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      // The end of the next answer looks again.
+      if (conversation.isBusy || conversation !== this.current || isTitled()) return;
+      await conversation.refresh().catch(() => {});
+    }
+    if (!isTitled()) this.#untitled.add(id);
   }
 }

@@ -72,6 +72,7 @@ export class Turn {
     let last: unknown = null;
     for (let attempt = 0; attempt < DELAYS.length; attempt++) {
       if (attempt) await wait(attempt - 1, this.signal);
+      client.log('reconnect', { threadId, attempt: attempt + 1 });
       try {
         return await client.resume(threadId, this.lastEventId, this.signal);
       } catch (error) {

@@ -3,6 +3,12 @@ import type { Loading } from '../session/conversation';
 
 const NEAR = 80;
 
+/** An entry, and how far its top is below that of the view. */
+interface Spot {
+  id: string;
+  offset: number;
+}
+
 export class Place {
   /** Whether the newest is in view, and so stays in view as it grows. */
   #follows = true;
@@ -11,7 +17,8 @@ export class Place {
   #opened = false;
   #top = 0;
   #isAway = false;
-  readonly #places = new Map<string, number>();
+  /** The entry at the top of each thread's view, for those that were not left at their newest. */
+  readonly #places = new Map<string, Spot>();
   #threadId: string | null = null;
 
   constructor(
@@ -44,10 +51,44 @@ export class Place {
     if (!this.host.querySelector('.entry')) return;
     this.#opened = true;
     const left = this.#threadId ? this.#places.get(this.#threadId) : undefined;
-    this.#follows = left === undefined;
-    if (left === undefined) this.toBottom(false);
-    else this.#scroller.scrollTop = this.#scroller.scrollHeight - left;
+    const entry = left && this.#entry(left.id);
+    this.#follows = !entry;
+    if (entry) this.#align(entry, left.offset);
+    else this.toBottom(false);
     this.scrolled();
+  }
+
+  #entry(id: string): Element | null {
+    return this.host.querySelector(`.entry[data-id="${CSS.escape(id)}"]`);
+  }
+
+  /** Entries have their true heights only once they are drawn: so look again, for some frames. */
+  #align(entry: Element, offset: number, frames = 4): void {
+    const scroller = this.#scroller;
+    const from = entry.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollTop += from - offset;
+    if (frames && entry.isConnected) {
+      requestAnimationFrame(() => this.#align(entry, offset, frames - 1));
+    }
+  }
+
+  #note(): void {
+    if (!this.#threadId || !this.#opened) return;
+    const spot = this.#follows ? null : this.#spot();
+    if (spot) this.#places.set(this.#threadId, spot);
+    else if (this.#follows) this.#places.delete(this.#threadId);
+  }
+
+  #spot(): Spot | null {
+    const { left, top, width } = this.#scroller.getBoundingClientRect();
+    const root = this.host.getRootNode() as ShadowRoot;
+    // There may be a gap between two entries at the very top.
+    for (const below of [1, 40, 80]) {
+      const entry = root.elementFromPoint(left + width / 2, top + below)?.closest('.entry');
+      const id = entry?.getAttribute('data-id');
+      if (id) return { id, offset: entry!.getBoundingClientRect().top - top };
+    }
+    return null;
   }
 
   scrolled(): void {
@@ -57,7 +98,7 @@ export class Place {
     if (below < NEAR) this.#follows = true;
     else if (scrollTop < this.#top) this.#follows = false;
     this.#top = scrollTop;
-    if (this.#threadId && this.#opened) this.#places.set(this.#threadId, scrollHeight - scrollTop);
+    this.#note();
     const isAway = below - this.#room.offsetHeight > 200;
     if (isAway !== this.#isAway) this.away((this.#isAway = isAway));
   }
@@ -85,10 +126,11 @@ export class Place {
     if (autoScroll && this.#follows && loading === 'no' && !this.#sent) this.toBottom(false);
   }
 
-  /** The thread is higher than it was, though nothing was drawn anew. */
+  /** The thread's height is another, though nothing was drawn anew. */
   grew(): void {
     this.#fit();
     if (this.#follows && !this.#sent) this.toBottom(false);
+    this.#note();
   }
 
   showSent(autoScroll: boolean): void {

@@ -16,6 +16,9 @@ export interface Api {
   uploadStrategy?: { type: 'two_phase' } | { type: 'direct'; uploadUrl: string };
 }
 
+/** Told of what goes over the wire: operations, counts and times in milliseconds, no contents. */
+export type Log = (name: string, data: Record<string, unknown>) => void;
+
 /** Tells the host that this client can resume, and that leaving is not stopping. */
 export const CLIENT_HEADER = 'x-chatkit-host';
 
@@ -23,7 +26,10 @@ export class Client {
   /** Whether the server has our endpoints for resuming and cancelling; unknown at first. */
   resumable: boolean | null = null;
 
-  constructor(public api: Api) {}
+  constructor(
+    public api: Api,
+    readonly log: Log = () => {},
+  ) {}
 
   /** An operation that answers with JSON. */
   async request<O extends JsonOperation>(
@@ -31,7 +37,7 @@ export class Client {
     params: JsonOperations[O][0],
     signal?: AbortSignal,
   ): Promise<JsonOperations[O][1]> {
-    const response = await this.#post(this.api.url, { type, params }, {}, signal);
+    const response = await this.#operation(type, params, {}, signal);
     const text = await response.text();
     try {
       return (text ? JSON.parse(text) : {}) as JsonOperations[O][1];
@@ -49,8 +55,44 @@ export class Client {
     signal: AbortSignal,
   ): Promise<AsyncGenerator<Streamed[]>> {
     const headers = { accept: 'text/event-stream', [CLIENT_HEADER]: '1' };
-    const response = await this.#post(this.api.url, { type, params }, headers, signal);
-    return readEvents(response, signal);
+    const response = await this.#operation(type, params, headers, signal);
+    return this.#logged(type, readEvents(response, signal));
+  }
+
+  /** The answer to an operation, logged; a refusal too. */
+  async #operation(
+    operation: string,
+    params: unknown,
+    headers: Record<string, string>,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const began = performance.now();
+    const log = (status: number | null) =>
+      this.log('request', { operation, status, duration: performance.now() - began });
+    try {
+      const response = await this.#post(this.api.url, { type: operation, params }, headers, signal);
+      log(response.status);
+      return response;
+    } catch (error) {
+      log(error instanceof RefusedError ? error.status : null);
+      throw error;
+    }
+  }
+
+  async *#logged(
+    operation: string,
+    stream: AsyncGenerator<Streamed[]>,
+  ): AsyncGenerator<Streamed[]> {
+    const began = performance.now();
+    let events = 0;
+    try {
+      for await (const batch of stream) {
+        events += batch.length;
+        yield batch;
+      }
+    } finally {
+      this.log('stream.end', { operation, events, duration: performance.now() - began });
+    }
   }
 
   /**
@@ -83,7 +125,7 @@ export class Client {
       return null;
     }
     this.resumable = true;
-    return readEvents(response, signal);
+    return this.#logged('resume', readEvents(response, signal));
   }
 
   /** Stop a thread's turn; null if the server has no such endpoint. */

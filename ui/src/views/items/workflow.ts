@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { define } from '../../element/define';
 import { duration, filled } from '../../i18n/catalogue';
-import type { Workflow } from '../../wire/protocol';
+import type { Task, Workflow } from '../../wire/protocol';
 import type { Chat } from '../chat';
 import { taskView, titleOf } from './tasks';
 
@@ -51,9 +51,18 @@ class WorkflowView extends LitElement {
     </div>`;
   }
 
+  /** That of the summary, or of the only task, such as a handoff. */
   #icon(): string | null {
     const { summary } = this.workflow;
-    return summary && 'title' in summary ? (summary.icon ?? null) : null;
+    if (summary && 'title' in summary) return summary.icon ?? null;
+    const only = this.#only();
+    return only?.type === 'custom' ? (only.icon ?? null) : null;
+  }
+
+  /** The one task that there is, if all of it is in its title: that says more than a duration. */
+  #only(): Task | null {
+    const { tasks } = this.workflow;
+    return tasks.length === 1 && !hasSomething(tasks[0]!) ? tasks[0]! : null;
   }
 
   #title(running: boolean): string {
@@ -61,6 +70,8 @@ class WorkflowView extends LitElement {
     const { summary, tasks, type } = this.workflow;
     if (summary && 'title' in summary) return summary.title;
     const isThought = type === 'reasoning';
+    const only = !running && !isThought ? this.#only() : null;
+    if (only && titleOf(this.chat, only)) return titleOf(this.chat, only);
     if (summary) {
       const spent = { duration: duration(summary.duration, locale) };
       return filled(isThought ? texts.thoughtFor : texts.workedFor, spent);
