@@ -40,6 +40,7 @@ async def test_a_reload_leads_back_to_the_thread() -> None:
         await screen.open()
         await screen.say("Hello")
         await screen.sees("You said: Hello")
+        await screen.page.wait_for_url("**/#thread=*")
         await screen.reload()
         await screen.sees("You said: Hello")
         assert await screen.find(".entry.is-user_message").count() == 1
