@@ -19,6 +19,7 @@ from chatkit_host.checks.packages import check_packages
 from chatkit_host.checks.python_server import check_python_server
 from chatkit_host.checks.safety import check_safety
 from chatkit_host.checks.scope import Scope, turn_scope
+from chatkit_host.checks.senders import shape_of_sender
 from chatkit_host.checks.shapes import shape_of_schema
 from chatkit_host.checks.shared import check_shared
 from chatkit_host.checks.steps import check_steps
@@ -85,11 +86,11 @@ def _check_state(checking: Checking, scope: Scope) -> None:
 
 
 def _check_actions(checking: Checking, scope: Scope) -> None:
-    sender = {"name": None, "data": None, "id": None}
     for name, action in checking.config.actions.items():
         check_action_name(checking, name)
         if isinstance(action, StepsAction):
             payload = shape_of_schema(action.payload)
+            sender = shape_of_sender(checking, name)
             inner = scope.plus({"payload": payload, "sender": sender})
             path: Path = ("actions", name, "steps")
             check_steps(checking, action.steps, path, inner)

@@ -8,6 +8,7 @@ from typing import Any
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.arguments import check_arguments
 from chatkit_host.checks.scope import Scope
+from chatkit_host.checks.senders import check_update
 from chatkit_host.config import HostedTool, Path, codes, steps
 from chatkit_host.config.problems import nearest
 from chatkit_host.config.questions import tree_of
@@ -66,6 +67,9 @@ class _Check:
     def update_widget(self, step: steps.UpdateWidgetStep) -> None:
         self.value(step.update_widget, "update_widget")
         self.text(step.item, "item")
+        if step.item is None and self.path[0] == "actions":
+            path = (*self.path, "update_widget")
+            check_update(self.checking, str(self.path[1]), step.update_widget, path)
 
     def hidden_context(self, step: steps.HiddenContextStep) -> None:
         self.text(step.hidden_context, "hidden_context")
@@ -137,9 +141,10 @@ class _Check:
             case [name] if name in self.scope.parts:
                 cure = f"name a part of it ({name}.…), or write `let` to name something else"
                 self._refuse(target, f"{target!r} is a name and not a place", cure)
-            case _:
-                cure = PLACES
-                self._refuse(target, f"{target!r} cannot be written", cure)
+            case [name, *rest]:
+                near = nearest(name, (*self.scope.parts, "state", "shared", "thread"))
+                hint = ".".join([near, *rest]) if near not in (None, name) and rest else None
+                self._refuse(target, f"{target!r} cannot be written", PLACES, hint)
 
     def status(self, value: Any) -> None:
         """Checks a status that is written out."""

@@ -25,6 +25,11 @@ class WidgetText:
 
 def read_widget(checking: Checking, widget: FileWidget, path: Path) -> WidgetText | None:
     """The template in a widget's file, after noting what is wrong with the file."""
+    if widget.file.endswith((".yaml", ".yml")):
+        message = f"{widget.file!r} is YAML, and `file` takes an export or Jinja that gives JSON"
+        cure = f"write template: {{ file: {widget.file} }}"
+        checking.found.add(codes.WIDGET, path, message, cure=cure)
+        return None
     file = checking.loaded.base_dir / widget.file
     shown = str(checking.loaded.path.parent / widget.file)
     try:

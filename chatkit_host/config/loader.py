@@ -17,10 +17,11 @@ from chatkit_host.config.references import Names, check_references, names_of
 from chatkit_host.config.root import Config
 from chatkit_host.config.translate import translate
 
-# What stands in for a wrong agent or model, so that what refers to it can still be checked.
+# What stands in for a wrong thing that has a name, so that what refers to it can still be checked.
 _PLACEHOLDERS: dict[str, Any] = {
     "agents": {"instructions": "", "model": "-/-"},
     "models": {"provider": "openai", "model": "-"},
+    "shared": {"default": None},
 }
 
 

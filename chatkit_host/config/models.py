@@ -171,7 +171,9 @@ def _target(name: str, aliases: dict[str, str], given: dict[str, Any]) -> str:
 
 def _provider_of(given: Any) -> str:
     if isinstance(given, dict):
-        return TAG_MARK + ("rules" if given.get("provider") == "rules" else "provider")
+        # What has rules and names nobody else who could answer means them, however it is spelt.
+        is_rules = given.get("provider") == "rules" or ("rules" in given and "model" not in given)
+        return TAG_MARK + ("rules" if is_rules else "provider")
     return TAG_MARK + getattr(given, "kind", "provider")
 
 

@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 PLACES = ("index", "after")
 """Where in a text an annotation stands: at a character, or after a passage."""
 
+_KNOWN = frozenset(key for keys in KEYS.values() for key in keys)
 _LOGIC = ("for", "if", "yield")
 
 
@@ -39,17 +40,22 @@ def _checked(given: Any, *more: str) -> Any:
 def _check(source: Any, place: int, more: tuple[str, ...]) -> None:
     if not isinstance(source, dict):
         raise problem("source", "a source is a map", path=(place,))
-    if any(key in source for key in _LOGIC):
+    if "yield" in source:
         return  # its elements are known when it is rendered
     kinds = [kind for kind in KEYS if kind in source]
     if len(kinds) != 1:
         cure = f"give it one of {', '.join(KEYS)}"
-        raise problem("source", "a source says what it is", cure=cure, path=(place,))
-    allowed = (*kinds, *KEYS[kinds[0]], *more)
+        near = {key: nearest(key, KEYS) for key in map(str, source) if key not in _KNOWN}
+        meant = next((key for key, like in near.items() if like), None)
+        if kinds or meant is None:
+            raise problem("source", "a source says what it is", cure=cure, path=(place,))
+        message = f"a source has no {meant!r}"
+        raise problem("source", message, hint=near[meant], path=(place, meant))
+    allowed = (*kinds, *KEYS[kinds[0]], *more, *_LOGIC)
     for key in map(str, source):
         if key not in allowed:
             hint = nearest(key, allowed)
-            listed = None if hint else f"here may stand: {', '.join(allowed)}"
+            listed = None if hint else f"here may stand: {', '.join(allowed[: -len(_LOGIC)])}"
             text = f"a source with {kinds[0]!r} has no {key!r}"
             raise problem("source", text, hint=hint, cure=listed, path=(place, key))
 

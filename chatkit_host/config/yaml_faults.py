@@ -8,9 +8,10 @@ import yaml
 
 from chatkit_host.config import codes
 from chatkit_host.config.places import Place
-from chatkit_host.config.problems import Collector
+from chatkit_host.config.problems import Collector, nearest
 
 _BRACES = re.compile(r"(?:^|[:\-,\[{])\s*(\{\{|\{%)")
+_ANCHOR = re.compile(r"(?<![^\s\[{,])&([^\s,\]}]+)")
 _VARIABLE = re.compile(r"[{\[,].*?(\$\{)")
 _WORDS = {
     "found character that cannot start any token": "this character cannot begin a value",
@@ -42,12 +43,26 @@ def note_syntax_error(error: yaml.YAMLError, found: Collector) -> None:
         found.add(codes.SYNTAX, (), f"the file holds a character that YAML does not take: {error}")
         return
     text = str(getattr(error, "problem", None) or error)
+    if "undefined alias" in text:
+        _note_alias(found, _place(found, mark))
+        return
     said = next((words for known, words in _WORDS.items() if known in text), text)
     place = _place(found, mark)
     opened = getattr(error, "context_mark", None)
     if opened and "not closed" in said:
         place = _place(found, opened)  # where it begins says more than where the file ends
     _note_at(found, place, said, text)
+
+
+def _note_alias(found: Collector, place: Place) -> None:
+    """Notes an alias that stands for nothing, with the anchor that was perhaps meant."""
+    lines = found.places.lines[place.file]
+    name = re.match(r"\*([^\s,\]}]+)", lines[place.line - 1][place.column - 1 :])
+    anchors = {each for line in lines for each in _ANCHOR.findall(line)}
+    message = f"there is no anchor {name[1]!r}" if name else _WORDS["found undefined alias"]
+    hint = nearest(name[1], anchors) if name else None
+    cure = None if hint else "write & and the name before what it stands for, above this line"
+    found.add(codes.SYNTAX, (), message, at=place, hint=hint, cure=cure)
 
 
 def _place(found: Collector, mark: yaml.Mark) -> Place:

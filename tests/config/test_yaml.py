@@ -141,7 +141,17 @@ def test_merges_take_lists_and_the_first_wins() -> None:
                 "use single quotes, which know no escapes [CK002]"
             ),
         ),
-        ("a: *b", "f.yaml:1:4: an alias without an anchor [CK002]"),
+        (
+            "a: *b",
+            (
+                "f.yaml:1:4: there is no anchor 'b'; "
+                "write & and the name before what it stands for, above this line [CK002]"
+            ),
+        ),
+        (
+            "x: [&plant 1, {y: &pot 2}]\na: [ *plnt]",
+            "f.yaml:2:6: there is no anchor 'plnt'; did you mean 'plant'? [CK002]",
+        ),
         (
             "a: &a [*a]",
             "f.yaml:1:1: an alias stands inside of what it names, and would never end [CK005]",
