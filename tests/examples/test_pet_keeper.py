@@ -15,14 +15,13 @@ import pytest
 from chatkit_host.compiler import compile_app
 from chatkit_host.config import load
 from chatkit_host.web import create_app, web_settings
-from tests.docs.fences import ROOT
-from tests.examples.visitor import Json, Visitor, actions_in, visiting
+from tests.examples.visitor import EXAMPLES, Json, Visitor, actions_in, visiting
 from tests.model_server.script import call, say
 from tests.model_server.server import ModelServer
 from tests.web.hosted import given_to_model, post, refusal
 from tests.web.live import visit
 
-FOLDER = ROOT / "examples" / "pet-keeper"
+FOLDER = EXAMPLES / "pet-keeper"
 BOT = FOLDER / "chatkit.yaml"
 NUMBERS = ("food", "mood", "shine")
 NEWCOMER = {"name": "", "food": 5, "mood": 5, "shine": 4, "meal": "nothing yet"}
