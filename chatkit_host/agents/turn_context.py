@@ -106,6 +106,7 @@ class TurnContext(AgentContext[RequestContext]):
         may_wait: whether a turn can come after this one, with an answer; not of a sync action.
         has_asked: whether questions were put to the user in this turn.
         paused: the run that waits for approvals, if one does.
+        objections: why calls of the model, by id, are not carried out, whoever would be asked.
     """
 
     parts: Annotated[Any, SkipValidation]
@@ -115,6 +116,7 @@ class TurnContext(AgentContext[RequestContext]):
     may_wait: bool = True
     has_asked: bool = False
     paused: Annotated[Any, SkipValidation] = None
+    objections: dict[str, str] = Field(default_factory=dict)
 
     _bills: list[Spent] = PrivateAttr(default_factory=list)
     _tasks: dict[str, ShownTask] = PrivateAttr(default_factory=dict)

@@ -121,8 +121,8 @@ def _function_tool(tool: Tool, *, aloud: bool) -> FunctionTool:
             except TurnEnded as end:
                 return end.told
 
-    async def needs_approval(run: Any, arguments: dict[str, Any], _: str) -> bool:
-        return await tool.needs_approval(arguments, run.context)
+    async def needs_approval(run: Any, arguments: dict[str, Any], call_id: str) -> bool:
+        return await tool.needs_approval(arguments, run.context, call_id)
 
     return build_tool(
         tool.name,

@@ -50,18 +50,23 @@ class Tool:
     approval: ApprovalRule | None = None
     timeout: float | None = None
 
-    async def needs_approval(self, arguments: dict[str, Any], turn: TurnContext) -> bool:
+    async def needs_approval(
+        self, arguments: dict[str, Any], turn: TurnContext, call_id: str
+    ) -> bool:
         """Whether a person must agree before a model's call with these arguments is carried out.
 
-        A call whose arguments do not fit, or are objected to, does nothing: nobody is asked.
+        A call whose arguments do not fit, or are objected to, does nothing: nobody is asked. The
+        objection stands: a guardrail that is asked again might have changed its mind.
         """
         if self.approval is None:
             return False
+        await turn.shared.refresh()
         try:
             checked = self._checked(arguments)
             if self.rails is not None:
                 await self.rails.check_arguments(turn, checked)
-        except ToolError:
+        except ToolError as objection:
+            turn.objections[call_id] = objection.message
             return False
         return self.approval.holds(argument_scope(turn, checked))
 
@@ -71,8 +76,11 @@ class Tool:
         """The result of the tool for these arguments; `call_id` is the model's, if one calls.
 
         Raises:
-            ToolError: the arguments do not fit, or the tool says that it failed.
+            ToolError: the arguments do not fit, a guardrail objects, or the tool says that it
+                failed.
         """
+        if call_id is not None and call_id in turn.objections:
+            raise ToolError(turn.objections[call_id])
         checked = self._checked(arguments)
         await turn.shared.refresh()
         if self.rails is not None:

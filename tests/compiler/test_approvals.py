@@ -13,6 +13,7 @@ from chatkit_host.errors import ConflictError, ForbiddenError, InvalidRequestErr
 from chatkit_host.types import ApprovalItem, ToolCallItem
 from tests.compiler.bots import ANN, Conversation, done, make_bot, said
 from tests.examples.visitor import actions_in
+from tests.plugins import forget_plugins
 
 BOT = """
 models:
@@ -225,6 +226,37 @@ async def test_arguments_that_do_not_fit_are_nobodys_question(tmp_path: Path) ->
     events = await Conversation(app).say("delete a.txt")
     assert done(events, "widget") == []
     assert "is not of type" in said(events)[0]
+
+
+FICKLE = """
+asked = []
+
+
+def every_other(text):
+    asked.append(text)
+    return "Busy." if len(asked) % 2 else None
+"""
+
+
+async def test_a_guardrail_that_changes_its_mind_lets_nothing_through_unasked(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "fickle_shop.py").write_text(FICKLE, encoding="utf-8")
+    guarded = BOT.replace(
+        "    approval: always", "    approval: always\n    guardrails: { input: [busy] }"
+    )
+    rail = """
+    plugins: [fickle_shop]
+    guardrails: { busy: { python: "fickle_shop:every_other" } }
+    """
+    with forget_plugins("fickle_shop"):
+        talk = Conversation(make_bot(tmp_path, guarded, rail))
+        events = await talk.say("delete a.txt")
+        assert done(events, "widget") == []
+        assert "Busy." in said(events)[0]
+        assert (await talk.state())["deleted"] == []
+        item = card(await talk.say("delete a.txt"))  # the next call is asked about anew
+    assert offered(item)
 
 
 async def test_a_step_calls_without_asking(tmp_path: Path) -> None:
