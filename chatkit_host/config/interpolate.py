@@ -107,20 +107,42 @@ def reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
+_PLAIN_SECTIONS = frozenset(
+    {
+        *("version", "name", "data", "request", "storage", "attachments", "server", "auth"),
+        *("limits", "transcription", "ui", "plugins"),
+    }
+)
+
+
 def may_hold_templates(path: Path) -> bool:
-    """Whether text at a path of the file is read as a template, so that data in it is escaped."""
+    """Whether text at a path of the file may be read as a template, so that data in it is escaped.
+
+    It is, where nothing here says that it is not: what is forgotten costs a text that has braces in
+    it, and nobody's value is ever run.
+    """
     match path:
-        case ("tools", _, "description" | "parameters" | "python" | "agent", *_):
+        case (str(section), *_) if section in _PLAIN_SECTIONS:
+            return False
+        case ("models", _, "rules", _, "match", *_):
+            return False
+        case ("models", _, key, *_):
+            return key == "rules"
+        case ("respond", key, *_):
+            return key in ("title", "context", "routes")
+        case ("agents", _, "description" | "model" | "settings" | "guardrails", *_):
+            return False
+        case ("agents", _, "output", "schema", *_) | ("agents", _, "handoffs", _, "description"):
+            return False
+        case ("guardrails", _, key, *_):
+            return key == "message"
+        case ("tools", _, "description" | "parameters" | "python" | "agent" | "hosted", *_):
+            return False
+        case ("endpoints", _, "description" | "parameters", *_) | ("shared", _, "schema", *_):
             return False
         case ("actions", _, "payload", *_) | ("widgets", _, "data" | "file", *_):
             return False
-        case ("models", _, "rules", *_) | ("respond", "title" | "context", *_):
-            return True
-        case ("agents", _, "instructions", *_):
-            return True
-        case ("state" | "tools" | "actions" | "widgets", *_):
-            return True
-    return False
+    return True
 
 
 def _as_text(delimiter: re.Match[str]) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
 
 import pytest
+from pydantic import BaseModel
 
-from chatkit_host.config import ProviderModel
+from chatkit_host.config import Config, ProviderModel
+from chatkit_host.config.interpolate import may_hold_templates
+from chatkit_host.config.values import Mark, Value
 from chatkit_host.templates import compile_text
 from tests.config.loading import AGENT, config_of, lines_of, problems_of
 
@@ -85,6 +90,50 @@ def test_where_nothing_is_rendered_braces_are_left_alone(tmp_path: Path) -> None
     config = config_of(tmp_path, text, {"D": "{{ x }}", "URL": "postgresql://u:{{@h/n"})
     assert config.data["d"] == "{{ x }}"
     assert config.storage.url.get_secret_value() == "postgresql://u:{{@h/n"
+
+
+def templates_in(annotation: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of everything in a part of the language that is rendered."""
+    kind = get_origin(annotation)
+    if kind is Annotated and is_rendered(annotation.__metadata__):
+        yield path
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items() if len(path) < 8 else ():
+            inner = (*path, field.alias or name)  # steps have steps in them
+            rendered = is_rendered(field.metadata)
+            yield from [inner] if rendered else templates_in(field.annotation, inner)
+    elif kind in (dict, tuple):
+        each = get_args(annotation)[1 if kind is dict else 0]
+        yield from templates_in(each, (*path, "some" if kind is dict else 0))
+    else:
+        for each in get_args(annotation):
+            yield from templates_in(each, path)
+
+
+def is_rendered(metadata: Iterable[Any]) -> bool:
+    return any(isinstance(mark, Mark) or mark == Value for mark in metadata)
+
+
+def test_data_is_escaped_wherever_the_language_has_templates() -> None:
+    rendered = list(templates_in(Config))
+    assert {str(path[0]) for path in rendered} >= {"endpoints", "guardrails", "on", "widgets"}
+    assert [path for path in rendered if not may_hold_templates(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (("shared", "motto"), True),  # what is no map is the default
+        (("tools", "t", "steps", 0, "for"), True),
+        (("widgets", "w", "with", "a"), True),
+        (("models", "m", "api_key"), False),
+        (("tools", "t", "hosted", "mcp", "authorization"), False),
+        (("guardrails", "g", "deny"), False),
+        (("respond", "allowed_image_domains", 0), False),
+    ],
+)
+def test_where_values_may_be_templates(path: tuple[Any, ...], expected: bool) -> None:
+    assert may_hold_templates(path) is expected
 
 
 def test_secrets_are_masked_in_problems(tmp_path: Path) -> None:
