@@ -102,6 +102,7 @@ class TurnContext(AgentContext[RequestContext]):
         parts: tools, agents and widgets by name.
         shared: what all threads have in common, as it was when it was last looked at.
         names: what templates see besides `state`, `thread` and `now`.
+        said_beside: what the message that began the turn says besides its text.
         sender: the widget whose action this is.
         may_wait: whether a turn can come after this one, with an answer; not of a sync action.
         has_asked: whether questions were put to the user in this turn.
@@ -112,6 +113,7 @@ class TurnContext(AgentContext[RequestContext]):
     parts: Annotated[Any, SkipValidation]
     shared: Annotated[Any, SkipValidation]
     names: dict[str, Any] = Field(default_factory=dict)
+    said_beside: tuple[str, ...] = ()
     sender: Annotated[WidgetItem | None, SkipValidation] = None
     may_wait: bool = True
     has_asked: bool = False
@@ -324,6 +326,7 @@ class TurnContext(AgentContext[RequestContext]):
             parts=self.parts,
             shared=self.shared,
             names=self.names,
+            said_beside=self.said_beside,
             sender=self.sender,
             may_wait=self.may_wait,
         )

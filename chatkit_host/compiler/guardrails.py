@@ -9,9 +9,10 @@ from chatkit_host.agents.guards import Guard
 from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.compiler.rails import Rail
+from chatkit_host.compiler.said import items_said, said_in
 from chatkit_host.config.root import Config
 from chatkit_host.errors import CustomStreamError
-from chatkit_host.types import ThreadItem, UserMessageItem
+from chatkit_host.types import ThreadItem
 
 if TYPE_CHECKING:
     from agents import OutputGuardrail
@@ -28,29 +29,29 @@ class Guardrails:
         self._of = {name: agent.guardrails for name, agent in config.agents.items()}
 
     def before(self, agent: str, turn: TurnContext, history: Sequence[ThreadItem]) -> None:
-        """Refuse what a pattern finds in the user's message, before any model reads it.
+        """Refuse what a pattern finds in what the user says, before any model reads it.
 
         Raises:
             CustomStreamError: with what the user is told.
         """
-        told = self._quick(agent, turn, str(turn.names.get("text", "")))
+        told = self._quick(agent, turn, _new(turn, history))
         if told is not None:
             _block(turn, history)
             raise CustomStreamError(told)
 
     def objects(self, agent: str, turn: TurnContext) -> bool:
         """Whether a pattern finds something in the user's message."""
-        return self._quick(agent, turn, str(turn.names.get("text", ""))) is not None
+        return self._quick(agent, turn, said_in(turn)) is not None
 
     def before_asking(self, agent: str, turn: TurnContext, text: str) -> None:
         """The same for what an agent that serves as a tool is asked; raises ToolError."""
-        told = self._quick(agent, turn, text)
+        told = self._quick(agent, turn, [text])
         if told is not None:
             raise ToolError(told)
 
     def beside(self, agent: str, turn: TurnContext, history: Sequence[ThreadItem]) -> list[Guard]:
-        """The functions that look at the user's message while the model thinks."""
-        text = str(turn.names.get("text", ""))
+        """The functions that look at what the user says while the model thinks."""
+        text = "\n".join(_new(turn, history))
         rails = [self._rails[name] for name in self._of[agent].input] if text else []
 
         def guard(rail: Rail) -> Guard:
@@ -73,9 +74,9 @@ class Guardrails:
             for name in self._of[agent].output
         ]
 
-    def _quick(self, agent: str, turn: TurnContext, text: str) -> str | None:
+    def _quick(self, agent: str, turn: TurnContext, texts: Sequence[str]) -> str | None:
         rails = (self._rails[name] for name in self._of[agent].input)
-        found = (rail.quick(turn, text) for rail in rails)
+        found = (rail.quick(turn, text) for rail in rails for text in texts)
         return next((told for told in found if told is not None), None)
 
 
@@ -85,12 +86,17 @@ def readable_items(turn: TurnContext, history: Sequence[ThreadItem]) -> list[Thr
     return [item for item in history if item.id not in blocked]
 
 
+def _new(turn: TurnContext, history: Sequence[ThreadItem]) -> list[str]:
+    """What the user says, less answers that no model will read."""
+    return said_in(turn, readable_items(turn, history))
+
+
 def _block(turn: TurnContext, history: Sequence[ThreadItem]) -> None:
-    """Keep the newest message from the models of later turns, too."""
-    messages = [item.id for item in history if isinstance(item, UserMessageItem)]
-    metadata = turn.thread.metadata
-    if messages and messages[-1] not in metadata.get(BLOCKED_KEY, ()):
-        metadata[BLOCKED_KEY] = [*metadata.get(BLOCKED_KEY, ()), messages[-1]]
+    """Keep what was said from the models of later turns, too."""
+    blocked = turn.thread.metadata.get(BLOCKED_KEY, ())
+    said = [item_id for item_id in items_said(turn, history) if item_id not in blocked]
+    if said:
+        turn.thread.metadata[BLOCKED_KEY] = [*blocked, *said]
 
 
 def _looking(rail: Rail) -> Any:

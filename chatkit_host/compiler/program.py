@@ -24,6 +24,7 @@ from chatkit_host.compiler.hooks import NEW_KEY, Hooks
 from chatkit_host.compiler.names import file_names, turn_names
 from chatkit_host.compiler.picks import Picks
 from chatkit_host.compiler.rails import compile_rails
+from chatkit_host.compiler.said import said_beside
 from chatkit_host.compiler.shared import Shared
 from chatkit_host.compiler.state import StateDefaults
 from chatkit_host.compiler.state_holds import StateHolds
@@ -299,6 +300,7 @@ class Program:
             parts=self,
             shared=self._shared.of(context),
             names=self._names(context, message) | {"answers": no_answers(self.config)},
+            said_beside=said_beside(message),
             sender=sender,
         )
         await turn.shared.refresh()

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.compiler.bots import Conversation, make_bot, said
+from tests.compiler.bots import ANN, Conversation, make_bot, said
 from tests.model_server.script import call, hang, say
 from tests.model_server.server import ModelServer
+from tests.server.servers import request
+from tests.server.servers import talk as ask_for_events
 
 BOT = """
 models:
@@ -19,7 +21,7 @@ models:
 agents:
   waiter:
     instructions: You wait.
-    tools: [ask_vet, look]
+    tools: [ask_vet, look, ask_card]
     guardrails: {{ input: [cards, slow], output: [prices] }}
   vet: {{ instructions: You heal., guardrails: {{ input: [cards] }} }}
 respond: {{ agent: waiter }}
@@ -29,6 +31,9 @@ guardrails:
   slow: {{ python: "rails_of_a_test:look", message: Not this. }}
 tools:
   ask_vet: {{ description: Ask., agent: vet }}
+  ask_card:
+    description: Ask for the card.
+    steps: [{{ structured_input: {{ card: Which card? }} }}]
   look: {{ description: Look., steps: [{{ message: Looking. }}] }}
 plugins: [rails_of_a_test]
 storage: "memory:"
@@ -59,6 +64,11 @@ async def talk(
     sys.path.remove(str(tmp_path))
 
 
+def mention(**more: Any) -> dict[str, Any]:
+    """Something that a message mentions."""
+    return {"type": "input_tag", "id": "plant", "text": "Fern", "data": {}, **more}
+
+
 def errors(events: list[dict[str, Any]]) -> list[str]:
     return [event["message"] for event in events if event["type"] == "error"]
 
@@ -69,6 +79,59 @@ async def test_a_pattern_stops_the_model_before_it_is_asked(
     events = await talk.say("My card is 1234")
     assert errors(events) == ["No cards, Ann."]
     assert model_server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("content", "quoted"),
+    [
+        ([{"type": "input_text", "text": "Pay it"}], "The card is 1234"),
+        ([mention(data={"of": ["the card 1234"]})], None),
+        ([mention(data={"1234": True})], None),
+        ([mention(id="1234")], None),
+        ([mention(group="1234")], None),
+    ],
+)
+async def test_what_is_quoted_and_mentioned_is_looked_at_too(
+    content: list[dict[str, Any]], quoted: str | None, talk: Conversation, model_server: ModelServer
+) -> None:
+    given: dict[str, Any] = {
+        "content": content,
+        "quoted_text": quoted,
+        "attachments": [],
+        "inference_options": {},
+    }
+    events = await ask_for_events(talk.app.server, request("threads.create", input=given), ANN)
+    assert errors(events) == ["No cards, Ann."]
+    assert model_server.requests == []
+
+
+async def test_a_function_gets_what_is_quoted_in_the_same_text(
+    talk: Conversation, model_server: ModelServer
+) -> None:
+    model_server.reply(say("Well"))
+    content = [{"type": "input_text", "text": "Is it so?"}]
+    given = {"content": content, "quoted_text": "It is.", "attachments": []}
+    body = request("threads.create", input={**given, "inference_options": {}})
+    await ask_for_events(talk.app.server, body, ANN)
+    assert sys.modules["rails_of_a_test"].calls == ["Is it so?\nIt is."]
+
+
+async def test_answers_are_looked_at_and_those_that_are_blocked_are_never_read(
+    talk: Conversation, model_server: ModelServer
+) -> None:
+    model_server.reply(call("ask_card"))
+    await talk.say("I want to pay")
+    [questions] = [item for item in await talk.items() if item.type == "structured_input"]
+    body = request(
+        "threads.add_structured_input",
+        thread_id=talk.thread_id,
+        item_id=questions.id,
+        input={"answers": {"card": {"values": ["It is 1234"]}}},
+    )
+    assert errors(await ask_for_events(talk.app.server, body, ANN)) == ["No cards, Ann."]
+    model_server.reply(say("Hello"))
+    assert said(await talk.say("Hi")) == ["Hello"]
+    assert "1234" not in str([received.body for received in model_server.requests])
 
 
 async def test_no_later_model_reads_what_was_blocked(
