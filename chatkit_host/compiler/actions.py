@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from chatkit_host.compiler.lists import StepList
 from chatkit_host.config.root import Config
 from chatkit_host.errors import ForbiddenError, InvalidRequestError
 from chatkit_host.types import WidgetItem
-from chatkit_host.widgets import tree_actions
+from chatkit_host.widgets import tree_actions, tree_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _refusal(type: str, sender: WidgetItem | None) -> str:
 
 def offers(sender: WidgetItem, action: Action[str, Any]) -> bool:
     """Whether the stored widget offers this action, form values aside."""
-    fields = set(_form_fields(_tree(sender)))
+    fields = tree_fields(_tree(sender))
     return any(
         offered.get("type") == action.type and _fits(offered.get("payload"), action.payload, fields)
         for offered in _offered(sender)
@@ -101,18 +101,6 @@ def _fits(offered: Any, given: Any, fields: set[str]) -> bool:
     return all(key in given and given[key] == value for key, value in offered.items()) and (
         set(given) - set(offered) <= fields
     )
-
-
-def _form_fields(node: Any) -> Iterator[str]:
-    """Names of all controls; a dotted one nests, and its first part is the payload's key."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _form_fields(child)
-    elif isinstance(node, Mapping):
-        if isinstance(node.get("name"), str) and node.get("type") != "Icon":
-            yield node["name"].split(".")[0]
-        for value in node.values():
-            yield from _form_fields(value)
 
 
 def _check_payload(schema: dict[str, Any] | None, payload: Any) -> None:

@@ -78,7 +78,7 @@ from chatkit_host.widgets.diff import WidgetUpdate, diff_widget
 from chatkit_host.widgets.problems import WidgetError
 from chatkit_host.widgets.stream import stream_widget
 from chatkit_host.widgets.template import WidgetTemplate
-from chatkit_host.widgets.tree import tree_actions
+from chatkit_host.widgets.tree import tree_actions, tree_fields
 
 __all__ = [
     "Alignment",
@@ -157,4 +157,5 @@ __all__ = [
     "diff_widget",
     "stream_widget",
     "tree_actions",
+    "tree_fields",
 ]

@@ -170,6 +170,37 @@ async def test_who_clicks_on_what_the_widget_had_before_is_told_so(
         await talk.app.server.process(talk.action("count.drop", {"by": 2}, item_id), ANN)
 
 
+NAMED_BY_DATA = """
+widgets:
+  shelf:
+    data: { name: string }
+    template:
+      type: Card
+      children:
+        - type: Button
+          label: Buy
+          onClickAction: { type: buy, payload: { name: "{{ name }}" } }
+        - type: Chart
+          data: [{ name: "{{ name }}", sold: 3 }]
+          series: [{ type: bar, dataKey: sold }]
+          xAxis: { dataKey: name }
+        - { type: Select, name: size, options: [{ label: S, value: discount, name: discount }] }
+actions:
+  buy: { steps: [{ message: bought }] }
+"""
+
+
+async def test_a_name_in_the_data_of_a_widget_is_no_field(tmp_path: Path) -> None:
+    steps = "- widget: { name: shelf, data: { name: discount } }"
+    talk = Conversation(make_bot(tmp_path, *with_steps(steps), NAMED_BY_DATA))
+    shelf = done(await talk.say("go"), "widget")[0]["id"]
+    forged = talk.action("buy", {"name": "discount", "discount": 100}, shelf)
+    with pytest.raises(ForbiddenError, match="offers"):
+        await talk.app.server.process(forged, ANN)
+    chosen = {"name": "discount", "size": "S"}
+    assert said(await talk.act("buy", chosen, shelf)) == ["bought"]
+
+
 async def test_an_action_of_a_widget_needs_its_widget(shown: tuple[Conversation, str]) -> None:
     talk, _ = shown
     with pytest.raises(ForbiddenError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chatkit_host import widgets
-from chatkit_host.widgets import tree_actions
+from chatkit_host.widgets import tree_actions, tree_fields
 
 BAIT = {"type": "forged", "onClickAction": {"type": "forged"}, "action": {"type": "forged"}}
 
@@ -55,3 +55,18 @@ def test_what_is_no_action_is_left_out() -> None:
 
 def test_the_face_names_what_there_is() -> None:
     assert all(hasattr(widgets, name) for name in widgets.__all__)
+
+
+def test_fields_are_the_names_of_controls_and_of_editable_texts() -> None:
+    widget = {
+        "type": "Card",
+        "children": [
+            {"type": "Form", "children": [{"type": "Input", "name": "who.first"}]},
+            {"type": "Transition", "children": {"type": "Checkbox", "name": "sure"}},
+            {"type": "Text", "value": "a", "editable": {"name": "title"}},
+            {"type": "Text", "value": "a", "name": "text"},
+            {"type": "Icon", "name": "check"},
+            {"type": "Button", "onClickAction": {"type": "a", "payload": {"name": "b"}}},
+        ],
+    }
+    assert tree_fields(widget) == {"who", "sure", "title"}
