@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from chatkit_host.config.absent import with_absent
+from chatkit_host.types.strict import read_json
 
 # Small servers take no schema, and their models like to wrap what they were asked for.
 _FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL | re.IGNORECASE)
@@ -63,7 +64,7 @@ class DataOutputSchema(AgentOutputSchemaBase):
         """
         fenced = _FENCE.fullmatch(json_str)
         try:
-            value = json.loads(fenced[1] if fenced else json_str)
+            value = read_json(fenced[1] if fenced else json_str)
         except ValueError:
             raise ModelBehaviorError(f"{self._name}: the answer is no JSON") from None
         wrong = best_match(self._validator.iter_errors(value))

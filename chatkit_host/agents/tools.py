@@ -21,6 +21,7 @@ from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.errors import BaseStreamError
 from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
+from chatkit_host.types.strict import read_json
 
 Handler = Callable[[dict[str, Any], ToolContext[Any]], Awaitable[Any]]
 NeedsApproval = Callable[[RunContextWrapper[Any], dict[str, Any], str], Awaitable[bool]]
@@ -89,7 +90,7 @@ def parse_arguments(text: str) -> dict[str, Any]:
         ToolError: they are not a JSON object.
     """
     try:
-        arguments = json.loads(text) if text.strip() else {}
+        arguments = read_json(text) if text.strip() else {}
     except ValueError:
         raise ToolError("The arguments are not valid JSON.") from None
     if not isinstance(arguments, dict):

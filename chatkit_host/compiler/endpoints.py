@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import math
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import aclosing, suppress
 from typing import Any
@@ -32,6 +33,11 @@ from chatkit_host.errors import EndpointError, InvalidRequestError
 from chatkit_host.server import ChatKitServer
 from chatkit_host.templates import compile_value, to_json
 from chatkit_host.types import ThreadMetadata
+from chatkit_host.types.strict import read_json
+
+# Python's int() and float() take more: 1_0, nan, inf, blanks around, and digits of other scripts.
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 class DeclaredEndpoint:
@@ -151,8 +157,8 @@ def compile_endpoints(
 
 def _from_body(body: bytes) -> dict[str, Any]:
     try:
-        given = json.loads(body or b"{}")
-    except (ValueError, RecursionError) as error:
+        given = read_json(body or b"{}")
+    except ValueError as error:
         raise InvalidRequestError(f"The body is not JSON: {error}") from error
     if not isinstance(given, dict):
         raise InvalidRequestError("The body has to be a JSON object, with the parameters by name.")
@@ -175,8 +181,9 @@ def _typed(text: str, schema: Mapping[str, Any]) -> Any:
         return text
     if "boolean" in types and text in ("true", "false"):
         return text == "true"
-    for kind, read in (("integer", int), ("number", float)):
-        if kind in types:
-            with suppress(ValueError):
-                return read(text)
+    if "integer" in types and _INTEGER.fullmatch(text):
+        with suppress(ValueError):  # thousands of digits
+            return int(text)
+    if "number" in types and _NUMBER.fullmatch(text) and math.isfinite(float(text)):
+        return float(text)
     return text

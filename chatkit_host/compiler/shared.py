@@ -61,7 +61,11 @@ class Shared:
         if problem is not None:
             where = "".join(f".{part}" for part in problem.absolute_path)
             raise ToolError(f"shared.{name}{where}: {problem.message}")
-        if len(json.dumps(value)) > LONGEST:
+        try:
+            length = len(json.dumps(value, allow_nan=False))
+        except ValueError:
+            raise ToolError(f"shared.{name}: this has a number that JSON does not know") from None
+        if length > LONGEST:
             raise ToolError(f"shared.{name}: this would be more than {LONGEST} characters")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -38,5 +39,17 @@ def iso(moment: datetime | date | time) -> str:
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
-    """Plain JSON, with nothing escaped for HTML."""
-    return json.dumps(to_plain(value), ensure_ascii=False, indent=indent)
+    """Plain JSON, with nothing escaped for HTML; NaN and infinities, which it lacks, are null."""
+    plain = to_plain(value)
+    try:
+        return json.dumps(plain, ensure_ascii=False, indent=indent, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(plain), ensure_ascii=False, indent=indent)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -19,6 +19,7 @@ from chatkit_host.types.items import ThreadItem, is_hidden
 from chatkit_host.types.light import StreamEvent, TextDelta
 from chatkit_host.types.problems import told
 from chatkit_host.types.requests import ChatKitReq
+from chatkit_host.types.strict import has_odd_number
 from chatkit_host.types.threads import ThreadMetadata
 from chatkit_host.types.updates import AssistantMessageContentPartTextDelta
 
@@ -28,9 +29,12 @@ _TO_CLIENT = {"exclude_metadata": True}
 def decode_request(data: str | bytes | bytearray) -> ChatKitReq:
     """The request that a body holds; InvalidRequestError says what is wrong with it, and where."""
     try:
-        return _request_adapter().validate_json(data)
+        request = _request_adapter().validate_json(data)
     except ValidationError as error:
         raise InvalidRequestError(told(error, data)) from None
+    if has_odd_number(data):
+        raise InvalidRequestError("the body is not JSON: it has a number that JSON does not know")
+    return request
 
 
 def encode(model: BaseModel) -> bytes:

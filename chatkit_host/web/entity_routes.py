@@ -12,11 +12,11 @@ from urllib.parse import parse_qs
 
 from litestar.handlers import ASGIRouteHandler, asgi
 from litestar.types import Receive, Scope, Send
-from pydantic_core import from_json
 
 from chatkit_host.config.values import Rate
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import InvalidRequestError
+from chatkit_host.types.strict import read_json
 from chatkit_host.web.auth.identity import Identity
 from chatkit_host.web.body import check_media_type, read_body
 from chatkit_host.web.boot import Boot
@@ -97,7 +97,7 @@ def entity_routes(
 def _entity_of(body: bytes) -> tuple[dict[str, Any], str | None]:
     """What is asked about: an entity as clients know it, with every field that templates see."""
     try:
-        given = from_json(body)
+        given = read_json(body)
     except ValueError:
         raise InvalidRequestError("The body is not JSON.") from None
     entity = given.get("entity") if isinstance(given, dict) else None

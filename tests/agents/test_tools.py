@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from chatkit_host.agents import ToolError, build_tool
 from chatkit_host.agents.run_hooks import output_text
+from chatkit_host.agents.tools import parse_arguments
 from chatkit_host.errors import ErrorCode, StreamError
 from tests.agents.harness import EMPTY, tool
 
@@ -107,3 +108,9 @@ def test_a_schema_is_taken_as_it_is() -> None:
 )
 def test_what_is_kept_of_an_output_is_text(output: object, text: str) -> None:
     assert output_text(output) == text
+
+
+@pytest.mark.parametrize("text", ['{"price": NaN}', '{"price": 1e999}', "["])
+def test_arguments_are_json_and_no_more(text: str) -> None:
+    with pytest.raises(ToolError, match="not valid JSON"):
+        parse_arguments(text)

@@ -99,6 +99,15 @@ async def test_what_does_not_fit_the_schema_is_not_written(tmp_path: Path) -> No
     assert (await app.store.load_shared(ANN))["all"] == {}  # type: ignore[attr-defined]
 
 
+async def test_no_number_is_written_that_browsers_cannot_read(tmp_path: Path) -> None:
+    steps = "- set: { shared.price: '{{ 1e308 * 10 }}' }\n- return: never"
+    shared = "shared: { price: { default: 1, schema: { type: number } } }"
+    app = make_bot(tmp_path, *with_steps(steps), shared)
+    [told] = said(await Conversation(app).say("go"))
+    assert told == "Error: shared.price: this has a number that JSON does not know"
+    assert (await app.store.load_shared(ANN))["all"] == {}  # type: ignore[attr-defined]
+
+
 async def test_the_lines_of_a_set_are_stored_all_at_once_or_not_at_all(tmp_path: Path) -> None:
     steps = """
     - let: { first: "{{ shared.list[0] }}" }

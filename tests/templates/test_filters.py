@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chatkit_host.templates import RenderError, TemplateError, compile_expression
+from chatkit_host.templates import RenderError, TemplateError, compile_expression, to_json
 
 SCOPE: dict[str, Any] = {
     "cats": [
@@ -51,6 +51,11 @@ SCOPE: dict[str, Any] = {
 )
 def test_filters(source: str, value: Any) -> None:
     assert compile_expression(source).render(SCOPE) == value
+
+
+def test_json_has_no_word_for_what_is_no_number() -> None:
+    given = {"a": [float("nan"), 1.5], "b": {"c": float("inf")}}
+    assert to_json(given) == '{"a": [null, 1.5], "b": {"c": null}}'
 
 
 @pytest.mark.parametrize("source", ["'x' is match('(?=y)')", "3 | date", "'soon' | date"])

@@ -10,6 +10,7 @@ import pytest
 from chatkit_host import types
 from chatkit_host.errors import InvalidRequestError
 from chatkit_host.types.codec import decode_request
+from chatkit_host.types.strict import read_json
 
 MESSAGE: dict[str, Any] = {
     "content": [{"type": "input_text", "text": "hello"}],
@@ -32,6 +33,29 @@ def test_a_good_body_is_a_request(kind: Any) -> None:
 
 def test_a_listing_is_not_streamed() -> None:
     assert not types.is_streaming_req(decode_request(body("threads.list")))
+
+
+def action_with(number: str) -> str:
+    action = {"type": "a", "payload": {"n": "NUMBER"}}
+    text = body("threads.custom_action", thread_id="t", action=action)
+    return text.replace('"NUMBER"', number)
+
+
+ODD = ["NaN", "-Infinity", "1e400", "1" * 400 + ".5", "1" * 250 + "e99"]
+
+
+@pytest.mark.parametrize("number", ODD)
+def test_a_number_that_json_does_not_know_is_refused(number: str) -> None:
+    with pytest.raises(InvalidRequestError, match="number that JSON does not know"):
+        decode_request(action_with(number))
+    with pytest.raises(ValueError):
+        read_json(number)
+
+
+@pytest.mark.parametrize("number", ["1e-400", "1e300", "1" * 400, "0.1", '"NaN"', '"1e400"'])
+def test_other_numbers_and_texts_are_let_through(number: str) -> None:
+    decode_request(action_with(number))
+    read_json(number)
 
 
 WRONG: list[tuple[str | bytes, str]] = [

@@ -36,6 +36,7 @@ endpoints:
       ok: { type: boolean, optional: true }
       ids: { type: array, items: integer, optional: true }
     return: "{{ args }}"
+  GET /price/{p}: { parameters: { p: { type: number, maximum: 10 } }, return: "{{ args.p }}" }
   GET /cats/{thread.id}: { return: { n: "{{ state.n }}", id: "{{ thread.id }}" } }
   POST /cats/{thread.id}:
     parameters: { by: { type: integer, minimum: 1 } }
@@ -82,6 +83,7 @@ async def test_what_is_found_and_in_which_form_it_comes(bot: Path) -> None:
         assert (await get("/snacks/a%2Fb")).json() is None
         typed = await get("/typed?n=3&ok=true&ids=1&ids=2")
         assert typed.json() == {"n": 3, "ok": True, "ids": [1, 2]}
+        assert [(await get(f"/price/{n}")).json() for n in ("7", "-.5", "1E1")] == [7, -0.5, 10]
         assert typed.headers["cache-control"] == "no-store"
         head = await visitor.browser.head("/snacks")
         assert (head.status_code, head.content) == (200, b"")
@@ -93,6 +95,13 @@ async def test_what_does_not_fit_is_a_400_that_says_why(bot: Path) -> None:
         cases: list[tuple[str, str, dict[str, Any], str]] = [
             ("GET", "/typed?n=x", {}, "n: 'x' is not of type 'integer'"),
             ("GET", "/typed", {}, "'n' is a required property"),
+            ("GET", "/typed?n=1_0", {}, "n: '1_0' is not of type 'integer'"),
+            ("GET", "/typed?n=%D9%A3", {}, "n: '٣' is not of type 'integer'"),
+            ("GET", "/price/nan", {}, "p: 'nan' is not of type 'number'"),
+            ("GET", "/price/inf", {}, "p: 'inf' is not of type 'number'"),
+            ("GET", "/price/1e999", {}, "p: '1e999' is not of type 'number'"),
+            ("POST", "/nothing", post | {"content": '{"a": NaN}'}, "The body is not JSON"),
+            ("POST", "/nothing", post | {"content": '{"a": 1e999}'}, "The body is not JSON"),
             ("GET", "/typed?n=1&n=2", {}, "n: this stands twice in the query"),
             ("GET", "/snacks?z=1", {}, "Additional properties are not allowed"),
             ("POST", "/nothing?a=1", post, "Parameters come in the body here"),
