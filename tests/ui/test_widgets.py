@@ -130,34 +130,27 @@ async def test_the_page_s_own_policy_lets_every_component_be() -> None:
         assert screen.elsewhere == []
 
 
-async def test_the_to_do_list_is_used_through_its_widget(tmp_path: Path) -> None:
-    async with serve(example("todo-list", tmp_path)) as url, looking_at(url) as screen:
+async def test_arrows_go_through_the_rows_of_a_list_and_enter_chooses_one() -> None:
+    server = Clerk({"list": LIST})
+    async with serve(app_of(server)) as url, looking_at(url) as screen:
         await screen.open()
-        for what in ("water the fern", "sweep the floor"):
-            await screen.say(f"add {what}")
-            await screen.answered()
-        await screen.say("show the list")
-        rows = screen.find(".w-item")
-        await expect(rows).to_have_count(2)
-        await rows.nth(1).click()
-        done = screen.find('.w-item ock-icon[name="check-circle-filled"]')
-        await expect(done).to_have_count(1)
-        await rows.nth(0).locator(".w-hit").focus()
-        await screen.page.keyboard.press("ArrowDown")
-        await screen.page.keyboard.press("ArrowUp")
-        await screen.page.keyboard.press("Enter")
-        await expect(done).to_have_count(2)
-        await rows.nth(1).click()
-        await expect(done).to_have_count(1)
-        await screen.reload()
-        await expect(done).to_have_count(1)
-        style = (
-            await rows.nth(0)
-            .locator(".w-text")
-            .evaluate("e => getComputedStyle(e).textDecorationLine")
-        )
-        assert style == "line-through"
-        assert screen.faults == []
+        await met(screen, "list")
+        await screen.find(".w-item .w-hit").nth(0).focus()
+        for key in ("ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
+            await screen.page.keyboard.press(key)
+        await screen.sees("Done: shelf.choose")
+        assert server.heard == [("shelf.choose", {"id": "Golden barrel"})]
+
+
+async def test_a_text_is_struck_through() -> None:
+    async with (
+        serve(app_of(Clerk({"struck": card(text("gone", lineThrough=True))}))) as url,
+        looking_at(url) as screen,
+    ):
+        await screen.open()
+        await met(screen, "struck")
+        line = "e => getComputedStyle(e).textDecorationLine"
+        assert await screen.find(".w-text").evaluate(line) == "line-through"
 
 
 async def test_a_refund_is_approved_on_its_card(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ class Widget extends LitElement implements Scene {
   readonly #uid = `ock-w${++widgets}`;
   readonly #busy = new Busy(this);
   readonly #opened = new Map<string, boolean>();
+  /** What the user did here and is not yet to be seen. */
+  #acting = 0;
   #node: Node | null = null;
   /** Another one when views have to look again although their nodes are the same. */
   #version = {};
@@ -59,7 +61,7 @@ class Widget extends LitElement implements Scene {
   }
 
   get mayFocus(): boolean {
-    return this.itemId !== null && this.chat.session.current.isResponding;
+    return this.itemId !== null && (this.#acting > 0 || this.chat.session.current.isResponding);
   }
 
   idOf(what: string): string {
@@ -110,9 +112,21 @@ class Widget extends LitElement implements Scene {
     const sent = sentBy(deed);
     if (!sent || this.itemId === null || this.#busy.is(deed.from)) return false;
     const itemId = this.itemId;
-    const taken = await this.#busy.during(deed.from, loadingOf(deed), () => this.chat.act(sent, itemId));
+    const taken = await this.#during(() =>
+      this.#busy.during(deed.from, loadingOf(deed), () => this.chat.act(sent, itemId)),
+    );
     if (!taken) this.chat.announce(this.chat.texts.actionRefused);
     return taken;
+  }
+
+  /** A sync action has no turn; what comes of it is drawn by the next frame. */
+  async #during<T>(work: () => Promise<T>): Promise<T> {
+    this.#acting++;
+    try {
+      return await work();
+    } finally {
+      requestAnimationFrame(() => this.#acting--);
+    }
   }
 }
 
