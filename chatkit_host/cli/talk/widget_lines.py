@@ -67,7 +67,9 @@ def parts(node: Json) -> Iterator[Any]:
 
 
 def seen(node: Json) -> str:
-    """What a component says, and whether it is ticked."""
+    """What a component says, whether it is ticked, and what stands in it."""
+    if node.get("type") in ("Input", "Textarea") and node.get("defaultValue"):
+        return str(node["defaultValue"])
     if node.get("type") != "Checkbox":
         return spoken(node)
     return f"[{'x' if node.get('defaultChecked') else ' '}] {spoken(node)}".strip()

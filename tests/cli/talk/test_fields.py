@@ -54,6 +54,12 @@ def test_a_click_on_a_box_turns_it_and_says_so_in_the_lines() -> None:
     assert (found.label, found.asked) == ("Water the fern", [])
 
 
+def test_what_stands_in_a_field_is_in_the_lines() -> None:
+    assert list(widget_lines(ADD)) == ["What is to be done?", "Add"]
+    field = {"type": "Input", "name": "title", "placeholder": "What?", "defaultValue": "Mop"}
+    assert list(widget_lines(field)) == ["Mop"]
+
+
 def test_each_kind_of_field_sends_what_it_holds() -> None:
     fields = fields_in(
         [
