@@ -46,13 +46,15 @@ def _check_move(checking: Checking, move: Move, path: Path, scope: Scope) -> Sco
 
 def _check_outputs(checking: Checking, model: str, rules: RulesModel) -> None:
     """Holds the data that rules answer with against what their agents' answers are made of."""
+    seen: list[Any] = []
     for name, agent in checking.config.agents.items():
         if agent.output is None or model_of(checking, agent) != model:
             continue
-        for path, move in _moves(rules, ("models", model, "rules")):
+        schema = agent.output.schema_
+        for path, move in _moves(rules, ("models", model, "rules")) if schema not in seen else ():
             noun = f"the output of {name!r}"
-            where = (*path, "output")
-            check_arguments(checking, move.output, agent.output.schema_, where, noun)
+            check_arguments(checking, move.output, schema, (*path, "output"), noun)
+        seen.append(schema)
 
 
 def _moves(model: RulesModel, path: Path) -> Iterator[tuple[Path, Move]]:
