@@ -13,10 +13,11 @@ import httpx
 
 from chatkit_host.checks import check
 from chatkit_host.compiler import compile_app
-from chatkit_host.config import Loaded, load
+from chatkit_host.config import Loaded, ProviderModel, load
 from chatkit_host.config.storage import Storage
 from chatkit_host.web import create_app, web_settings
 from tests.docs.fences import EXAMPLES
+from tests.model_server.server import ModelServer
 from tests.web.live import visit
 
 __all__ = ["EXAMPLES", "Visitor", "actions_in", "load_in_memory", "visiting"]
@@ -121,10 +122,23 @@ def load_in_memory(path: Path, environ: Mapping[str, str] | None = None) -> Load
     return replace(loaded, config=config)
 
 
+def with_models_of(server: ModelServer, loaded: Loaded) -> Loaded:
+    """The same bot, its rules replaced by models of a server, under the same names."""
+    given = {"base_url": server.base_url, "api": "chat_completions", "api_key": "k"}
+    models = {name: ProviderModel(model=name, **given) for name in loaded.config.models}
+    return replace(loaded, config=loaded.config.model_copy(update={"models": models}))
+
+
 @asynccontextmanager
-async def visiting(path: Path, environ: Mapping[str, str] | None = None) -> AsyncIterator[Visitor]:
-    """Serve the bot of a file, and visit it."""
+async def visiting(
+    path: Path,
+    environ: Mapping[str, str] | None = None,
+    models: ModelServer | None = None,
+) -> AsyncIterator[Visitor]:
+    """Serve the bot of a file, and visit it; with `models`, they answer in the rules' place."""
     loaded = load_in_memory(path, environ)
+    if models is not None:
+        loaded = with_models_of(models, loaded)
     web = create_app(
         compile_app(loaded), web_settings(loaded.config, b"k" * 32, None, loaded.base_dir)
     )
