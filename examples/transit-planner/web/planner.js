@@ -106,6 +106,7 @@ function apply() {
       ],
     },
     composer: { placeholder: 'Ask for a route, or type @ to name a station' },
+    thread: { autoScroll: true },
     entities,
     onClientTool({ name }) {
       if (name === 'selected_stations') return { stations: map.selected };
