@@ -44,8 +44,9 @@ def _check_speakers(checking: Checking, agent: Agent, path: Path) -> None:
     """An agent that speaks in the place of another must hold to what that one holds to."""
     for i, name in enumerate(agent.stop_at):
         tool = checking.config.tools.get(name)
-        other = checking.config.agents.get(tool.agent) if isinstance(tool, AgentTool) else None
-        if other is None:
+        spoken_for = tool.agent if isinstance(tool, AgentTool) else ""
+        other = checking.config.agents.get(spoken_for)
+        if other is None or checking.is_lost("agents", spoken_for):
             continue
         lacking = [r for r in agent.guardrails.output if r not in other.guardrails.output]
         asking = [name for name in other.tools if _wants_approval(checking, name)]

@@ -38,6 +38,10 @@ class Checking:
         """The names of all parts, also of those that cannot be read."""
         return self.loaded.names
 
+    def is_lost(self, *path: str) -> bool:
+        """Whether a section, or a thing that it names, is too wrong to be read."""
+        return path in self.loaded.lost or path[:1] in self.loaded.lost
+
     def text(self, source: str | None, path: Path, scope: Scope) -> None:
         """Checks a text with templates in it."""
         if source is not None:

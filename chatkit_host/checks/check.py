@@ -61,7 +61,7 @@ def check_file(path: str | FilePath, environ: Mapping[str, str] | None = None) -
 
 def _check_all(loaded: Loaded, found: Collector) -> None:
     checking = Checking(loaded, found)
-    scope = turn_scope(loaded.config)
+    scope = turn_scope(loaded)
     check_models(checking, scope)
     _check_state(checking, scope)
     check_shared(checking)

@@ -22,7 +22,7 @@ def check_composer(checking: Checking) -> None:
 def _check_tools(checking: Checking, ids: list[str]) -> None:
     """An id is a tool of the file, or some template looks at what was picked."""
     unknown = [(i, name) for i, name in enumerate(ids) if name not in checking.names.tools]
-    if _CHOICE in checking.read or checking.config.plugins:
+    if _CHOICE in checking.read or checking.config.plugins or checking.loaded.lost:
         return  # somebody may know what it means
     for i, name in unknown:
         hint = nearest(name, checking.names.tools)

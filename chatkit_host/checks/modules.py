@@ -11,6 +11,8 @@ def check_module(checking: Checking, named: str, path: Path) -> None:
     """Notes a module that is not among the plugins."""
     module = named.partition(":")[0]
     plugins = checking.config.plugins
+    if checking.is_lost("plugins"):
+        return
     if any(module == plugin or module.startswith(f"{plugin}.") for plugin in plugins):
         return
     hint = nearest(module, plugins)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chatkit_host.checks.shapes import METHODS, Shape, shape_of_schema, shape_of_value, with_target
-from chatkit_host.config import Config
-from chatkit_host.config.scoped import every_step, knows_all_questions, question_ids
-from chatkit_host.config.steps import SetStep
+from chatkit_host.checks.written import may_hold_steps, targets_of
+from chatkit_host.config import Loaded
+from chatkit_host.config.scoped import knows_all_questions, question_ids
 from chatkit_host.templates import Use
 
 
@@ -73,58 +73,57 @@ def _fault(way: tuple[str, ...], key: str, known: Mapping[str, Shape]) -> Fault:
     return Fault(message, key, tuple(known))
 
 
-def turn_scope(config: Config) -> Scope:
-    """What every template of a turn sees."""
+def turn_scope(loaded: Loaded) -> Scope:
+    """What every template of a turn sees; anything, where a part of the file is lost."""
+    config = loaded.config
     thread = ("id", "title", "status", "created_at", "metadata")
+    targets = [_way(target) for target in targets_of(loaded)]
+    lost = (str(path[0]) for path in loaded.lost if len(path) == 1)
     return Scope(
         {
             "data": shape_of_value(config.data) or {},
-            "state": _state_shape(config),
+            "state": _written({n: shape_of_value(v) for n, v in config.state.items()}, targets),
             "thread": dict.fromkeys(thread),
-            **_answers(config),
-            **_shared(config),
+            **_answers(loaded),
+            **_shared(loaded, targets),
             **({} if config.attachments is None else {"attachments": None}),
-            "request": dict.fromkeys(config.request),
+            "request": dict.fromkeys(loaded.names.request),
             **dict.fromkeys(("user", "now", "text", "tool_choice")),
+            **dict.fromkeys(section for section in lost if section in OF_SECTIONS),
         }
     )
 
 
-def _answers(config: Config) -> dict[str, Shape]:
+OF_SECTIONS = ("data", "state", "shared", "request", "attachments")
+"""What templates see of the sections that are called the same."""
+
+
+def _answers(loaded: Loaded) -> dict[str, Shape]:
     """`answers`, where there is anything that puts questions."""
-    written = question_ids(config)
-    if not knows_all_questions(config):
+    if not knows_all_questions(loaded.config) or any(map(may_hold_steps, loaded.lost)):
         return {"answers": None}
+    written = question_ids(loaded.config)
     return {"answers": dict.fromkeys(written)} if written else {}
 
 
-def _shared(config: Config) -> dict[str, Shape]:
+def _shared(loaded: Loaded, targets: list[list[str]]) -> dict[str, Shape]:
     """`shared`, where there is anything in it."""
     shapes: dict[str, Shape] = {
         name: shape_of_schema(each.schema_) if each.schema_ else shape_of_value(each.default)
-        for name, each in config.shared.items()
+        for name, each in loaded.config.shared.items()
     }
-    for way in map(_way, _targets(config)):
-        if way[0] == "shared" and len(way) > 2 and way[1] in shapes:
-            shapes = {**shapes, way[1]: with_target(shapes[way[1]], way[2:])}
-    return {"shared": shapes} if shapes else {}
+    shapes |= dict.fromkeys(loaded.names.shared - shapes.keys())
+    ours = [["state", *way[1:]] for way in targets if way[0] == "shared"]
+    return {"shared": _written(shapes, ours)} if shapes else {}
+
+
+def _written(shape: Shape, targets: Iterable[Sequence[str]]) -> Shape:
+    """The shape of the state with all that some step writes into its values."""
+    for first, *way in targets:
+        if first == "state" and len(way) > 1 and shape is not None and way[0] in shape:
+            shape = with_target(shape, way)
+    return shape
 
 
 def _way(target: str) -> list[str]:
     return target.split(".")
-
-
-def _state_shape(config: Config) -> Shape:
-    shape: Shape = {name: shape_of_value(value) for name, value in config.state.items()}
-    for target in _targets(config):
-        way = target.split(".")
-        if way[0] == "state" and len(way) > 2 and way[1] in config.state:
-            shape = with_target(shape, way[1:])
-    return shape
-
-
-def _targets(config: Config) -> list[str]:
-    """Every place that some step of the file writes."""
-    return [
-        target for step in every_step(config) if isinstance(step, SetStep) for target in step.set
-    ]

@@ -122,17 +122,17 @@ class _Check:
     def target(self, target: str) -> None:
         """Checks that a place may be written."""
         match target.split("."):
-            case ["state", name, *_] if name in self.checking.config.state:
+            case ["state", name, *_] if name in self.checking.names.state:
                 return
             case ["state", name, *_]:
                 message = f"the state has no {name!r}"
-                hint = nearest(name, self.checking.config.state)
+                hint = nearest(name, self.checking.names.state)
                 self._refuse(target, message, "declare it in `state`", hint)
-            case ["shared", name, *_] if name in self.checking.config.shared:
+            case ["shared", name, *_] if name in self.checking.names.shared:
                 return
             case ["shared", name, *_]:
                 message = f"nothing that is shared is called {name!r}"
-                hint = nearest(name, self.checking.config.shared)
+                hint = nearest(name, self.checking.names.shared)
                 self._refuse(target, message, "declare it in `shared`", hint)
             case ["thread", "title" | "status"] | ["thread", "metadata", _, *_]:
                 return

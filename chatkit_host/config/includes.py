@@ -13,6 +13,7 @@ from chatkit_host.config.files import Files
 from chatkit_host.config.interpolate import Interpolation, reason
 from chatkit_host.config.places import Path, Place, SourceMap
 from chatkit_host.config.problems import Collector, ConfigProblems, Problem
+from chatkit_host.config.repair import with_known_sections
 from chatkit_host.config.section import is_free
 from chatkit_host.config.translate import described
 from chatkit_host.config.yaml import parse
@@ -26,6 +27,8 @@ NAMED_SECTIONS = (
     "request",
     "shared",
     "endpoints",
+    "guardrails",
+    "entities",
 )
 
 
@@ -74,7 +77,7 @@ class _Reader:
         if not isinstance(data, dict):
             _refuse(data, found)
             return Source(None, found, [file])
-        data = _without_free_keys(data)
+        data = _without_free_keys(with_known_sections(data, found))
         data = Interpolation(self._environ, file.parent, found).fill(data)
         data = Files(file.parent, found).fill(data)
         source = Source(self._rebased(data, file.parent), found, [file])

@@ -14,15 +14,12 @@ from chatkit_host.config.includes import NAMED_SECTIONS, read_source
 from chatkit_host.config.places import Path, SourceMap
 from chatkit_host.config.problems import Collector, ConfigProblems, Problem
 from chatkit_host.config.references import Names, check_references, names_of
+from chatkit_host.config.repair import Repair
 from chatkit_host.config.root import Config
 from chatkit_host.config.translate import translate
 
-# What stands in for a wrong thing that has a name, so that what refers to it can still be checked.
-_PLACEHOLDERS: dict[str, Any] = {
-    "agents": {"instructions": "", "model": "-/-"},
-    "models": {"provider": "openai", "model": "-"},
-    "shared": {"default": None},
-}
+MOST_ROUNDS = 12
+"""How often a broken file is mended and read again: one mistake may hide another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,8 @@ class Loaded:
     files: tuple[FilePath, ...] = ()
     variables: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
+    lost: Mapping[Path, Any] = field(default_factory=dict)
+    """What is too wrong to be read: sections, and things that they name."""
 
     @property
     def base_dir(self) -> FilePath:
@@ -74,12 +73,12 @@ def read(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Draf
     data, found = source.data, source.found
     if data is None:
         return Draft(None, found)
-    names = names_of(data)
-    config = _validated(data, found)
-    if config:
-        check_references(config, names, found)
+    repair = Repair(data, found, NAMED_SECTIONS)
+    config = _validated(repair)
     if config is None:
         return Draft(None, found)
+    names = names_of(repair.data, repair.lost)
+    check_references(config, names, found)
     loaded = Loaded(
         config,
         found.places,
@@ -88,34 +87,16 @@ def read(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Draf
         frozenset(found.secrets),
         tuple(source.files),
         found.variables,
+        lost=repair.lost,
     )
     return Draft(loaded, found)
 
 
-def _validated(data: dict[str, Any], found: Collector) -> Config | None:
+def _validated(repair: Repair) -> Config | None:
     """The configuration; without its wrong parts, after noting what is wrong with them."""
-    kept = data
-    for _ in range(3):  # what one error hides, the next round finds
+    for _ in range(MOST_ROUNDS):
         try:
-            return Config.model_validate(kept)
+            return Config.model_validate(repair.data)
         except ValidationError as error:
-            kept = _without(kept, translate(error, kept, found))
+            repair.mend(translate(error, repair.data, repair.found, repair.doubtful))
     return None
-
-
-def _without(data: dict[str, Any], wrong: list[Path]) -> dict[str, Any]:
-    """The data without the named things, or the sections, that are wrong."""
-    kept = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
-    for path in wrong:
-        section = str(path[0]) if path else ""
-        if len(path) > 1 and section in NAMED_SECTIONS and isinstance(kept.get(section), dict):
-            _drop(kept[section], section, str(path[1]))
-        else:
-            kept.pop(section, None)
-    return kept
-
-
-def _drop(things: dict[str, Any], section: str, name: str) -> None:
-    things.pop(name, None)
-    if section in _PLACEHOLDERS:
-        things[name] = _PLACEHOLDERS[section]

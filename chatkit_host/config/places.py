@@ -69,6 +69,16 @@ class SourceMap:
                     ours[moved(known)] = place
         self.blocks.update(moved(known) for known in other.blocks if known[:size] == path)
 
+    def rename(self, path: Path, key: str) -> None:
+        """Gives a key another name: what stands under `path` stands beside it from now on."""
+        size, to = len(path), (*path[:-1], key)
+        for places in (self.keys, self.values):
+            for known in [known for known in places if known[:size] == path]:
+                places[(*to, *known[size:])] = places.pop(known)
+        for known in [known for known in self.blocks if known[:size] == path]:
+            self.blocks.remove(known)
+            self.blocks.add((*to, *known[size:]))
+
     def graft(self, path: Path, other: SourceMap) -> None:
         """Puts the places of another file under a path, in place of those that were there."""
         size = len(path)

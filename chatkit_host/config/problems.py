@@ -66,6 +66,8 @@ class Collector:
         self.places = places
         self.secrets: set[str] = set()
         self.variables: dict[Path, tuple[str, ...]] = {}
+        self.guesses: set[Path] = set()
+        """Keys that stand there misspelt, by what is meant as far as one can guess."""
         self._spoilt: set[Path] = set()
         self._found: dict[tuple[Place, str, str], Problem] = {}
 
@@ -102,6 +104,7 @@ class Collector:
         self.adopt(other.problems, ())
         self.secrets |= other.secrets
         self._spoilt |= other._spoilt
+        self.guesses |= other.guesses
         self.variables |= other.variables
 
     def keep_secret(self, text: str) -> None:
@@ -120,6 +123,15 @@ class Collector:
     def spoil(self, path: Path) -> None:
         """Says that a value could not be read: what else is wrong with it is of no interest."""
         self._spoilt.add(path)
+
+    def rename(self, path: Path, key: str) -> None:
+        """Takes a key for a misspelt one, and gives it the name that is meant."""
+        size, to = len(path), (*path[:-1], key)
+        self.places.rename(path, key)
+        self.guesses.add(to)
+        self._spoilt = {
+            (*to, *each[size:]) if each[:size] == path else each for each in self._spoilt
+        }
 
     def _is_spoilt(self, path: Path) -> bool:
         return any(path[:size] in self._spoilt for size in range(len(path) + 1))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from chatkit_host.config import codes
@@ -13,6 +13,7 @@ from chatkit_host.config.guardrails import AgentGuardrails, ToolGuardrails
 from chatkit_host.config.models import Move, RulesModel
 from chatkit_host.config.places import Path
 from chatkit_host.config.problems import Collector, nearest
+from chatkit_host.config.repair import names_in
 from chatkit_host.config.respond import Titler
 from chatkit_host.config.root import Config
 from chatkit_host.config.steps import CallStep, ForStep, IfStep, RespondStep, Step, WidgetStep
@@ -29,23 +30,15 @@ class Names:
     widgets: frozenset[str] = field(default_factory=frozenset)
     actions: frozenset[str] = field(default_factory=frozenset)
     guardrails: frozenset[str] = field(default_factory=frozenset)
+    state: frozenset[str] = field(default_factory=frozenset)
+    shared: frozenset[str] = field(default_factory=frozenset)
+    request: frozenset[str] = field(default_factory=frozenset)
 
 
-def names_of(data: Mapping[str, Any]) -> Names:
-    """The names in the sections of a file's data."""
-
-    def names(section: str) -> frozenset[str]:
-        given = data.get(section)
-        return frozenset(given) if isinstance(given, dict) else frozenset()
-
-    return Names(
-        names("models"),
-        names("agents"),
-        names("tools"),
-        names("widgets"),
-        names("actions"),
-        names("guardrails"),
-    )
+def names_of(data: Mapping[str, Any], lost: Mapping[Path, Any]) -> Names:
+    """The names in the sections of a file's data, and of what is lost of them."""
+    sections = (each.name for each in fields(Names))
+    return Names(*(names_in(section, data, lost) for section in sections))
 
 
 def check_references(config: Config, names: Names, found: Collector) -> None:
@@ -76,9 +69,8 @@ class _References:
         self.names = names
         self.found = found
 
-    def one(self, noun: str, name: str | None, known: Iterable[str], path: Path) -> None:
+    def one(self, noun: str, name: str | None, known: Collection[str], path: Path) -> None:
         """Notes a name that is not among the known ones."""
-        known = frozenset(known)
         if name is None or name in known:
             return
         hint = nearest(name, known)
@@ -87,7 +79,7 @@ class _References:
             codes.UNKNOWN_NAME, path, f"there is no {noun} {name!r}", hint=hint, cure=cure
         )
 
-    def many(self, noun: str, given: Iterable[str], known: Iterable[str], path: Path) -> None:
+    def many(self, noun: str, given: Iterable[str], known: Collection[str], path: Path) -> None:
         """Notes every name of a list that is not among the known ones."""
         for i, name in enumerate(given):
             self.one(noun, name, known, (*path, i))
@@ -241,7 +233,7 @@ def _name_path(step: Path) -> Path:
     return (*step, "widget", "name")
 
 
-def _cure(noun: str, known: frozenset[str]) -> str:
+def _cure(noun: str, known: Collection[str]) -> str:
     plural = f"{noun.split()[0]}s"
     return f"the {plural}: {', '.join(sorted(known))}" if known else f"there are no {plural}"
 

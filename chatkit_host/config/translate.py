@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from difflib import SequenceMatcher
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from chatkit_host.config import codes
+from chatkit_host.config.faults import Fault, meant_key, note_unknown_key
 from chatkit_host.config.kinds import TAG_MARK
 from chatkit_host.config.places import Path
 from chatkit_host.config.problems import Collector, nearest
@@ -41,25 +43,48 @@ _WANTED = {
 }
 
 
-def translate(error: ValidationError, data: Any, found: Collector) -> list[Path]:
-    """Notes every error of a validation of `data`; gives the paths that are wrong."""
-    errors = error.errors()
-    misspelt = {(each["loc"][:-1], _meant_key(each["loc"])) for each in errors if _is_extra(each)}
-    notes = [
-        _Translation(each, data, found)
-        for each in errors
-        if not (each["type"] == "missing" and (each["loc"][:-1], each["loc"][-1]) in misspelt)
-    ]
-    return [note.note() for note in notes]
+_OF_MAPS = ("missing", "chatkit_no_kind", "chatkit_unknown_kind")
+"""Errors that a key may be to blame for which is misspelt in the same map."""
 
 
-def _is_extra(details: ErrorDetails) -> bool:
-    return details["type"] == "extra_forbidden"
+def translate(
+    error: ValidationError,
+    data: Any,
+    found: Collector,
+    doubtful: Collection[Path] = (),
+) -> list[Fault]:
+    """Notes every error of a validation of `data`; gives what is wrong, for the data to be mended.
+
+    Args:
+        error: what pydantic says.
+        data: what was validated.
+        found: where problems go.
+        doubtful: maps in which what is missing may be there, misspelt beyond guessing.
+    """
+    notes = [_Translation(each, data, found) for each in error.errors()]
+    notes = [note for note in notes if not note.is_echo]
+    denied = {guess for guess in found.guesses if any(note.denies(guess) for note in notes)}
+    notes = [note for note in notes if not any(note.is_under(guess) for guess in denied)]
+    misspelt = _misspelt(notes)
+    faults = [Fault(guess) for guess in denied]
+    for note in notes:
+        first = misspelt.get(note.map_path, note)
+        if note is first or not note.is_of_map:
+            is_silent = note.map_path in doubtful and note.type in _OF_MAPS
+            faults.append(note.fault if is_silent else note.note())
+    return faults
 
 
-def _meant_key(location: tuple[str | int, ...]) -> str | None:
-    section = section_at(Config, location[:-1]) or Section
-    return nearest(str(location[-1]), keys_of(section))
+def _misspelt(notes: list[_Translation]) -> dict[Path, _Translation]:
+    """For each map with misspelt keys the one that is nearest to what is meant.
+
+    What else is odd in that map is better told when this one is read as it is meant.
+    """
+    first: dict[Path, _Translation] = {}
+    for note in sorted(notes, key=lambda note: note.likeness):
+        if note.meant is not None:
+            first[note.map_path] = note
+    return first
 
 
 class _Translation:
@@ -72,15 +97,60 @@ class _Translation:
         self.message = details["msg"]
         self.data = data
         self.found = found
-        self.path = path_of(details["loc"], data)
+        self.inner = tuple(self.context.get("path") or ())
+        self.path = (*path_of(details["loc"], data), *self.inner)
+        self.section = section_at(Config, self.location[:-1]) or Section
+        self.meant = self._meant_key()
 
-    def note(self) -> Path:
-        """Notes the problem, and gives the path it is at."""
+    @property
+    def is_echo(self) -> bool:
+        """Whether it is only short of its wrong parts, which have errors of their own."""
+        return self.type == "too_short" and bool(self._given())
+
+    @property
+    def is_of_map(self) -> bool:
+        """Whether it is about the keys of a map, and not about what stands under one."""
+        return self.meant is not None or self.type in ("extra_forbidden", *_OF_MAPS)
+
+    @property
+    def map_path(self) -> Path:
+        """The map that the keys are of."""
+        return self.path if self.type == "chatkit_no_kind" else self.path[:-1]
+
+    @property
+    def likeness(self) -> float:
+        """How much a misspelt key is like the one that is meant."""
+        return SequenceMatcher(a=self.path[-1], b=self.meant).ratio() if self.meant else 0.0
+
+    @property
+    def fault(self) -> Fault:
+        """What it means for reading the rest."""
+        return Fault(self.path, self.meant, self.meant is None and self.type != "extra_forbidden")
+
+    def denies(self, guess: Path) -> bool:
+        """Whether what stands under a guessed key is of another kind than that key wants."""
+        is_value = not self.is_of_map
+        is_element = self.path[:-1] == guess and isinstance(self.path[-1], int)
+        return is_value and (self.path == guess or is_element)
+
+    def is_under(self, path: Path) -> bool:
+        """Whether it is about a path or what is in it."""
+        return self.path[: len(path)] == path
+
+    def _meant_key(self) -> str | None:
+        if self.type == "extra_forbidden":
+            present = value_at(self.path[:-1], self.data)
+            return meant_key(str(self.location[-1]), self.section, present or ())
+        is_key = self.type in ("chatkit_unknown_kind", "chatkit_schema_keyword")
+        return self.context.get("hint") if is_key else None
+
+    def note(self) -> Fault:
+        """Notes the problem, and gives what it means for reading the rest."""
         if self.type.startswith("chatkit_"):
             self._ours()
         else:
             self._by_type()()
-        return self.path
+        return self.fault
 
     def _by_type(self) -> Callable[[], None]:
         match self.type:
@@ -95,37 +165,24 @@ class _Translation:
         return self._wrong_type if is_type and wanted in _WANTED else self._bad_value
 
     def _ours(self) -> None:
-        inner = tuple(self.context.get("path") or ())
-        self.path = (*self.path, *inner)
         code = _OURS.get(self.type, codes.BAD_VALUE)
         hint, cure = self.context.get("hint"), self.context.get("cure")
-        is_key = bool(inner) and self.type not in ("chatkit_schema", "chatkit_model_alias")
+        is_key = bool(self.inner) and self.type not in ("chatkit_schema", "chatkit_model_alias")
         message = str(self.context["message"])
         self.found.add(code, self.path, message, key=is_key, hint=hint, cure=cure)
 
     def _unknown_key(self) -> None:
-        key = str(self.location[-1])
-        section = section_at(Config, self.location[:-1]) or Section
-        if key in section.later:
-            message = f"{key!r} is not supported yet in this version"
-            self.found.add(codes.NOT_YET, self.path, message, key=True)
-            return
-        keys = list(keys_of(section))
-        hint = nearest(key, keys)
-        cure = None if hint else f"here may stand: {', '.join(keys)}"
-        message = f"unknown key {key!r}"
-        self.found.add(codes.UNKNOWN_KEY, self.path, message, key=True, hint=hint, cure=cure)
+        present = value_at(self.path[:-1], self.data)
+        note_unknown_key(self.path, self.section, present or (), self.found)
 
     def _missing_key(self) -> None:
         key = self.location[-1]
-        self.path = self.path[:-1] if self.path[-1:] == (key,) else self.path
+        path = self.path[:-1] if self.path[-1:] == (key,) else self.path
         message = f"{key!r} is missing"
         section = section_at(Config, self.location[:-1])
         field = section.model_fields[keys_of(section)[str(key)]] if section else None
         cure = field.description if field else None
-        self.found.add(
-            codes.MISSING_KEY, self.path, message, key=True, cure=cure and f"{key}: {cure}"
-        )
+        self.found.add(codes.MISSING_KEY, path, message, key=True, cure=cure and f"{key}: {cure}")
 
     def _not_a_choice(self) -> None:
         choices = re.findall(r"'([^']*)'|(\d+)", str(self.context.get("expected", "")))
@@ -143,8 +200,6 @@ class _Translation:
         self.found.add(codes.WRONG_TYPE, self.path, message, cure=cure)
 
     def _bad_value(self) -> None:
-        if self.type == "too_short" and self._given():
-            return  # it is only short of its wrong parts, which have problems of their own
         self.found.add(codes.BAD_VALUE, self.path, self._plain())
 
     def _plain(self) -> str:
