@@ -12,12 +12,14 @@ from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.steps import check_call
 from chatkit_host.config import Path, Rule, RulesModel, codes
 from chatkit_host.config.models import Move
+from chatkit_host.config.references import aliases
 
 
 def check_models(checking: Checking, scope: Scope) -> None:
     """Checks every rule of every model."""
+    copies = aliases(checking.config, checking.loaded.places)
     for name, model in checking.config.models.items():
-        if isinstance(model, RulesModel):
+        if isinstance(model, RulesModel) and ("models", name) not in copies:
             for i, rule in enumerate(model.rules):
                 _check_rule(checking, rule, ("models", name, "rules", i), scope)
             _check_outputs(checking, name, model)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from chatkit_host.config.guardrails import AgentGuardrails
 from chatkit_host.config.models import ModelSettings
+from chatkit_host.config.names import AgentName, ModelName, OneOfItsTools, ToolName, WidgetName
 from chatkit_host.config.schemas import Schema
 from chatkit_host.config.section import Section
 from chatkit_host.config.show import AgentShow
@@ -20,7 +21,7 @@ class Handoff(Section):
 
     short: ClassVar[str | None] = "agent"
 
-    agent: str = Field(description="Who takes over.")
+    agent: AgentName = Field(description="Who takes over.")
     if_: Expression | None = Field(None, alias="if", description="When it may be passed.")
     description: str | None = Field(None, description="What the model is told this is for.")
     history: Literal["all", "messages", "last"] = Field(
@@ -32,7 +33,7 @@ class Output(Section):
     """An answer that is data, and what becomes of it."""
 
     schema_: Schema = Field(alias="schema", description="What the answer is made of.")
-    widget: str | None = Field(None, description="A widget that shows it, as its data.")
+    widget: WidgetName | None = Field(None, description="A widget that shows it, as its data.")
     steps: tuple[Step, ...] = Field((), description="What is done with it; they see `output`.")
 
 
@@ -41,11 +42,11 @@ class Agent(Section):
 
     instructions: LongText = Field(description="What the agent is told, afresh before each turn.")
     description: str | None = Field(None, description="What it is for, as other agents see it.")
-    model: str | None = Field(
+    model: ModelName | None = Field(
         None, description="A name from `models`, or provider/model; else `models.default`."
     )
-    tools: tuple[str, ...] = Field((), description="The tools it may call.")
-    stop_at: tuple[str, ...] = Field((), description="Tools whose result ends the turn.")
+    tools: tuple[ToolName, ...] = Field((), description="The tools it may call.")
+    stop_at: tuple[OneOfItsTools, ...] = Field((), description="Tools whose result ends the turn.")
     handoffs: tuple[Handoff, ...] = Field((), description="Agents it may pass the conversation to.")
     output: Output | None = Field(None, description="If its answers are data, not words.")
     guardrails: AgentGuardrails = Field(AgentGuardrails.left_out(), description="What stops it.")

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, field_validator, model_validator
 
+from chatkit_host.config.names import WidgetName
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Expression, Template
 
@@ -29,7 +30,9 @@ class Approval(Section):
     if_: Expression = Field(
         "true", alias="if", description="always, never, or when it holds; it sees the arguments."
     )
-    widget: str | None = Field(None, description="A widget that asks, in place of the host's card.")
+    widget: WidgetName | None = Field(
+        None, description="A widget that asks, in place of the host's card."
+    )
     message: Template | None = Field(None, description="What the card says; else the description.")
 
     @field_validator("if_", mode="before")

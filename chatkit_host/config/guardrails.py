@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from chatkit_host.config.kinds import exactly_one, kind_of
+from chatkit_host.config.names import GuardrailName, InPlugin
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Template
 
@@ -50,7 +51,7 @@ class PythonGuardrail(GuardrailCommon):
     """Objects where a function of a plugin does."""
 
     kind: ClassVar[str] = "python"
-    python: str = Field(pattern=r"^[\w.]+:[\w.]+$", description="module:function")
+    python: InPlugin = Field(pattern=r"^[\w.]+:[\w.]+$", description="module:function")
 
 
 Guardrail = Annotated[
@@ -66,12 +67,20 @@ Guardrail = Annotated[
 class AgentGuardrails(Section):
     """Which guardrails an agent has."""
 
-    input: tuple[str, ...] = Field((), description="Looked at before and while it thinks.")
-    output: tuple[str, ...] = Field((), description="Looked at when the answer is complete.")
+    input: tuple[GuardrailName, ...] = Field(
+        (), description="Looked at before and while it thinks."
+    )
+    output: tuple[GuardrailName, ...] = Field(
+        (), description="Looked at when the answer is complete."
+    )
 
 
 class ToolGuardrails(Section):
     """Which guardrails a tool has."""
 
-    input: tuple[str, ...] = Field((), description="Look at the arguments before it runs.")
-    output: tuple[str, ...] = Field((), description="Look at the result before anybody sees it.")
+    input: tuple[GuardrailName, ...] = Field(
+        (), description="Look at the arguments before it runs."
+    )
+    output: tuple[GuardrailName, ...] = Field(
+        (), description="Look at the result before anybody sees it."
+    )

@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, SecretStr, Tag, WrapValidator, model_
 from pydantic.types import JsonValue
 
 from chatkit_host.config.kinds import TAG_MARK, problem
+from chatkit_host.config.names import AgentName, ModelName, ToolChoice, ToolName
 from chatkit_host.config.retry import Retry
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import DataTemplate, Duration, Template, Value
@@ -22,6 +23,10 @@ class Reasoning(Section):
     summary: Literal["auto", "concise", "detailed"] | None = None
 
 
+TOOL_CHOICES = ("auto", "required", "none")
+"""What `tool_choice` may say besides the name of a tool."""
+
+
 class ModelSettings(Section):
     """What a model call is sent with; what is not given is left to the provider."""
 
@@ -30,7 +35,9 @@ class ModelSettings(Section):
     frequency_penalty: float | None = Field(None, ge=-2, le=2)
     presence_penalty: float | None = Field(None, ge=-2, le=2)
     max_tokens: int | None = Field(None, gt=0, description="The longest answer, in tokens.")
-    tool_choice: str | None = Field(None, description="auto, required, none, or a tool's name.")
+    tool_choice: ToolChoice | None = Field(
+        None, description="auto, required, none, or a tool's name."
+    )
     parallel_tool_calls: bool | None = None
     truncation: Literal["auto", "disabled"] | None = None
     verbosity: Literal["low", "medium", "high"] | None = None
@@ -71,7 +78,9 @@ class ProviderModel(Section):
     settings: ModelSettings = ModelSettings.left_out()
     timeout: Duration | None = Field(None, description="The longest wait for an answer: 60s.")
     retry: Retry = Field(Retry.left_out(), description="When its server is asked again.")
-    fallback: tuple[str, ...] = Field((), description="Models that answer while this one fails.")
+    fallback: tuple[ModelName, ...] = Field(
+        (), description="Models that answer while this one fails."
+    )
 
     @classmethod
     def expand(cls, text: str) -> Any:
@@ -92,13 +101,15 @@ class ProviderModel(Section):
 class Move(Section):
     """What a rule does and says at once."""
 
-    call: str | None = Field(None, description="A tool to call.")
+    call: ToolName | None = Field(None, description="A tool to call.")
     with_: dict[str, Value] = Field({}, alias="with", description="The tool's arguments.")
     say: Template | None = Field(None, description="The answer; after the call, if there is one.")
     output: DataTemplate | None = Field(
         None, description="The answer of an agent whose answers are data, in place of `say`."
     )
-    handoff: str | None = Field(None, description="An agent to pass the conversation to, at last.")
+    handoff: AgentName | None = Field(
+        None, description="An agent to pass the conversation to, at last."
+    )
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:

@@ -40,6 +40,10 @@ class SourceMap:
         """Where the key of a path stands, or else what holds it."""
         return self.keys.get(path) or self.value(path)
 
+    def nearest(self, path: Path) -> Path:
+        """The path itself, or what holds it where the file has a short form."""
+        return next((each for each in _upwards(path) if each in self.values), path)
+
     def inside(self, path: Path, line: int) -> Place:
         """The place of a line (from 1) of a text; exact in block scalars and files."""
         if path not in self.blocks:

@@ -7,17 +7,14 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from chatkit_host.config import codes
-from chatkit_host.config.actions import StepsAction
-from chatkit_host.config.endpoints import StepsEndpoint
-from chatkit_host.config.guardrails import AgentGuardrails, ToolGuardrails
-from chatkit_host.config.models import Move, RulesModel
-from chatkit_host.config.places import Path
+from chatkit_host.config.agents import Agent
+from chatkit_host.config.models import TOOL_CHOICES, RulesModel
+from chatkit_host.config.places import Path, SourceMap
 from chatkit_host.config.problems import Collector, nearest
+from chatkit_host.config.referring import Reference, references
 from chatkit_host.config.repair import names_in
-from chatkit_host.config.respond import Titler
 from chatkit_host.config.root import Config
-from chatkit_host.config.steps import CallStep, ForStep, IfStep, RespondStep, Step, WidgetStep
-from chatkit_host.config.tools import AgentTool, StepsTool
+from chatkit_host.config.steps import ForStep, IfStep, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,130 +41,84 @@ def names_of(data: Mapping[str, Any], lost: Mapping[Path, Any]) -> Names:
 def check_references(config: Config, names: Names, found: Collector) -> None:
     """Notes every name that leads nowhere, with the nearest one that leads somewhere."""
     check = _References(names, found)
-    check.agents(config)
-    check.tools(config)
-    check.rules(config)
+    copies = aliases(config, found.places)
+    for each in references(config):
+        if not each.refers.is_special and each.path[:2] not in copies:
+            check.one(each)
+    for name, agent in config.agents.items():
+        check.agent(agent, ("agents", name))
+    check.tool_choices(config)
     check.fallbacks(config)
-    check.respond(config)
-    check.composer(config)
-    check.entities(config)
+    check.answering(config)
     check.transcription(config)
-    for name, action in config.actions.items():
-        if isinstance(action, StepsAction):
-            check.steps(action.steps, ("actions", name, "steps"))
-    for name, endpoint in config.endpoints.items():
-        if isinstance(endpoint, StepsEndpoint):
-            check.steps(endpoint.steps, ("endpoints", name, "steps"))
-    check.steps(config.on.thread_created, ("on", "thread_created"))
-    check.steps(config.on.feedback, ("on", "feedback"))
+
+
+def aliases(config: Config, places: SourceMap) -> frozenset[Path]:
+    """The models that are but other names of models, whose mistakes are told where they stand."""
+    first: dict[int, str] = {}
+    for name, model in config.models.items():
+        is_own = any(("models", name, key) in places.values for key in ("model", "rules"))
+        if is_own or id(model) not in first:
+            first[id(model)] = name
+    return frozenset(("models", name) for name in config.models.keys() - set(first.values()))
 
 
 class _References:
-    """The checks, one method a section."""
+    """The checks, one method for what must hold besides a name's being there."""
 
     def __init__(self, names: Names, found: Collector) -> None:
         self.names = names
         self.found = found
 
-    def one(self, noun: str, name: str | None, known: Collection[str], path: Path) -> None:
+    def one(self, given: Reference) -> None:
+        """Notes a name that is not among those of its section."""
+        if given.refers.to == "models" and "/" in given.name:
+            return  # a provider's name, and a model's name there
+        known: frozenset[str] = getattr(self.names, given.refers.to)
+        self.sought(given.refers.noun, given.name, known, given.path)
+
+    def sought(self, noun: str, name: str, known: Collection[str], path: Path) -> None:
         """Notes a name that is not among the known ones."""
-        if name is None or name in known:
+        if name in known:
             return
         hint = nearest(name, known)
         cure = None if hint else _cure(noun, known)
-        self.found.add(
-            codes.UNKNOWN_NAME, path, f"there is no {noun} {name!r}", hint=hint, cure=cure
-        )
+        where = self.found.places.nearest(path)
+        message = f"there is no {noun} {name!r}"
+        self.found.add(codes.UNKNOWN_NAME, where, message, hint=hint, cure=cure)
 
-    def many(self, noun: str, given: Iterable[str], known: Collection[str], path: Path) -> None:
-        """Notes every name of a list that is not among the known ones."""
-        for i, name in enumerate(given):
-            self.one(noun, name, known, (*path, i))
+    def agent(self, agent: Agent, path: Path) -> None:
+        """Whether an agent has a model, and the tools that it stops at."""
+        for i, name in enumerate(agent.stop_at):
+            where = (*path, "stop_at", i)
+            self.sought("tool among this agent's:", name, agent.tools, where)
+        models = self.names.models
+        if agent.model is None and "default" not in models and len(models) != 1:
+            message = "this agent does not say which model it thinks with"
+            cure = "give it a `model:`, or name a model `default`"
+            self.found.add(codes.AMBIGUOUS, path, message, key=True, cure=cure)
 
-    def agents(self, config: Config) -> None:
-        """What agents name: a model, tools, other agents."""
-        for name, agent in config.agents.items():
-            path: Path = ("agents", name)
-            self.many("tool", agent.tools, self.names.tools, (*path, "tools"))
-            self.many("tool among this agent's:", agent.stop_at, agent.tools, (*path, "stop_at"))
-            self.guardrails(agent.guardrails, path)
-            for i, handoff in enumerate(agent.handoffs):
-                self.one("agent", handoff.agent, self.names.agents, self._at(path, "handoffs", i))
-            if agent.output is not None:
-                where = (*path, "output")
-                self.one("widget", agent.output.widget, self.names.widgets, (*where, "widget"))
-                self.steps(agent.output.steps, (*where, "steps"))
-            self._model(agent.model, path)
-
-    def _model(self, model: str | None, path: Path) -> None:
-        if model is None:
-            if "default" not in self.names.models and len(self.names.models) != 1:
-                message = "this agent does not say which model it thinks with"
-                cure = "give it a `model:`, or name a model `default`"
-                self.found.add(codes.AMBIGUOUS, path, message, key=True, cure=cure)
-        elif "/" not in model:
-            self.one("model", model, self.names.models, (*path, "model"))
-
-    def _at(self, path: Path, section: str, i: int) -> Path:
-        """Where a handoff's agent stands: in the long form, or as the whole of the short one."""
-        long = (*path, section, i, "agent")
-        return long if long in self.found.places.values else long[:-1]
-
-    def guardrails(self, given: AgentGuardrails | ToolGuardrails, path: Path) -> None:
-        """The guardrails of an agent or a tool."""
-        for side in ("input", "output"):
-            rails: tuple[str, ...] = getattr(given, side)
-            self.many("guardrail", rails, self.names.guardrails, (*path, "guardrails", side))
-
-    def tools(self, config: Config) -> None:
-        """What tools name: agents, widgets, and what their steps name."""
-        for name, tool in config.tools.items():
-            path: Path = ("tools", name)
-            self.one("widget", tool.widget, self.names.widgets, (*path, "widget"))
-            self.guardrails(tool.guardrails, path)
-            if tool.approval is not None:
-                asking = (*path, "approval", "widget")
-                self.one("widget", tool.approval.widget, self.names.widgets, asking)
-            if isinstance(tool, AgentTool):
-                self.one("agent", tool.agent, self.names.agents, (*path, "agent"))
-            if isinstance(tool, StepsTool):
-                self.steps(tool.steps, (*path, "steps"))
+    def tool_choices(self, config: Config) -> None:
+        """The tools that models must call: one of the agent's, or of any for a model's settings."""
+        for each in references(config):
+            if each.path[-1] != "tool_choice" or each.name in TOOL_CHOICES:
+                continue
+            agent = config.agents.get(str(each.path[1])) if each.path[0] == "agents" else None
+            known = self.names.tools if agent is None else agent.tools
+            noun = "tool" if agent is None else "tool among this agent's:"
+            self.sought(noun, each.name, known, each.path)
 
     def fallbacks(self, config: Config) -> None:
         """The models that answer in the place of others; nobody comes round to itself."""
-        for name, model in config.models.items():
-            path: Path = ("models", name, "fallback")
-            for i, other in enumerate(getattr(model, "fallback", ())):
-                if "/" not in other:
-                    self.one("model", other, self.names.models, (*path, i))
+        for name in config.models:
             circle = _circle(config, (name,))
             if circle is not None:
+                path: Path = ("models", name, "fallback")
                 message = f"the fallback of {name!r} leads back to it: {' → '.join(circle)}"
                 self.found.add(codes.BAD_VALUE, path, message, cure="leave one of them out")
 
-    def rules(self, config: Config) -> None:
-        """The tools that the rules of models call."""
-        for name, model in config.models.items():
-            if isinstance(model, RulesModel):
-                for i, rule in enumerate(model.rules):
-                    path: Path = ("models", name, "rules", i)
-                    self.move(rule, path)
-                    for j, move in enumerate(rule.then):
-                        self.move(move, (*path, "then", j))
-
-    def move(self, move: Move, path: Path) -> None:
-        """The tool, or the agent, of what a rule does."""
-        self.one("tool", move.call, self.names.tools, (*path, "call"))
-        self.one("agent", move.handoff, self.names.agents, (*path, "handoff"))
-
-    def respond(self, config: Config) -> None:
+    def answering(self, config: Config) -> None:
         """The agent that answers, which must be named if there are several."""
-        self.one("agent", config.respond.agent, self.names.agents, ("respond", "agent"))
-        for i, route in enumerate(config.respond.routes):
-            self.one("agent", route.agent, self.names.agents, ("respond", "routes", i, "agent"))
-        title = config.respond.title
-        if isinstance(title, Titler):
-            self.one("agent", title.agent, self.names.agents, ("respond", "title", "agent"))
         if not config.agents and config.server.python is None:
             self._nobody()
         undecided = config.respond.agent is None and len(self.names.agents) > 1
@@ -181,41 +132,13 @@ class _References:
             cure = "say who answers, by name, or write server: { python: … }"
             self.found.add(codes.MISSING_KEY, (), "'agents' is missing", key=True, cure=cure)
 
-    def entities(self, config: Config) -> None:
-        """The widgets that show entities."""
-        for name, kind in config.entities.items():
-            if kind.preview is not None:
-                path: Path = ("entities", name, "preview", "name")
-                self.one("widget", kind.preview.name, self.names.widgets, path)
-
-    def composer(self, config: Config) -> None:
-        """The models that users may pick, which agents must be able to think with."""
-        composer = config.ui.composer
-        for i, offered in enumerate((composer and composer.models) or ()):
-            if "/" not in offered.id:
-                path: Path = ("ui", "composer", "models", i, "id")
-                self.one("model", offered.id, self.names.models, path)
-
     def transcription(self, config: Config) -> None:
         """The model that hears, which rules do not."""
-        section, path = config.transcription, ("transcription", "model")
-        if section is None or "/" in section.model:
-            return
-        self.one("model", section.model, self.names.models, path)
-        if isinstance(config.models.get(section.model), RulesModel):
+        section = config.transcription
+        if section is not None and isinstance(config.models.get(section.model), RulesModel):
             message = f"the model {section.model!r} is a list of rules, which hears nothing"
-            self.found.add(codes.BAD_VALUE, path, message, cure="name a model of a provider")
-
-    def steps(self, steps: Iterable[Step], path: Path) -> None:
-        """What the steps of a list name, and of the lists in it."""
-        for inner, step in walk_steps(steps, path):
-            if isinstance(step, CallStep):
-                self.one("tool", step.call, self.names.tools, (*inner, "call"))
-            elif isinstance(step, WidgetStep):
-                self.one("widget", step.widget.name, self.names.widgets, _name_path(inner))
-            elif isinstance(step, RespondStep):
-                path_of_agent = (*inner, "respond", "agent")
-                self.one("agent", step.respond.agent, self.names.agents, path_of_agent)
+            cure = "name a model of a provider"
+            self.found.add(codes.BAD_VALUE, ("transcription", "model"), message, cure=cure)
 
 
 def walk_steps(steps: Iterable[Step], path: Path) -> Iterator[tuple[Path, Step]]:
@@ -227,10 +150,6 @@ def walk_steps(steps: Iterable[Step], path: Path) -> Iterator[tuple[Path, Step]]
             yield from walk_steps(step.else_, (*path, i, "else"))
         elif isinstance(step, ForStep):
             yield from walk_steps(step.do, (*path, i, "do"))
-
-
-def _name_path(step: Path) -> Path:
-    return (*step, "widget", "name")
 
 
 def _cure(noun: str, known: Collection[str]) -> str:

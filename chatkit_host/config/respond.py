@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from chatkit_host.config.kinds import TAG_MARK, problem
+from chatkit_host.config.names import AgentName
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Expression, LongText
 
@@ -15,7 +16,7 @@ from chatkit_host.config.values import Expression, LongText
 class Titler(Section):
     """An agent that thinks of titles."""
 
-    agent: str = Field(description="The agent; it reads the user's message.")
+    agent: AgentName = Field(description="The agent; it reads the user's message.")
 
 
 def _form(given: Any) -> str:
@@ -39,13 +40,15 @@ class Route(Section):
     """Who answers instead, where something holds."""
 
     if_: Expression = Field(alias="if", description="What must hold; the first that does wins.")
-    agent: str = Field(description="Who answers then.")
+    agent: AgentName = Field(description="Who answers then.")
 
 
 class Respond(Section):
     """How a turn is answered."""
 
-    agent: str | None = Field(None, description="Who answers; may be left out if there is one.")
+    agent: AgentName | None = Field(
+        None, description="Who answers; may be left out if there is one."
+    )
     routes: tuple[Route, ...] = Field((), description="Who answers a message instead, and when.")
     history: int = Field(50, ge=1, description="How many items of the thread the model reads.")
     allow_cancel: bool = Field(True, description="Whether the user may stop an answer.")

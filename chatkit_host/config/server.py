@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from chatkit_host.config.names import InPlugin
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Size
 
@@ -28,7 +29,7 @@ class StaticFolder(Section):
 class Server(Section):
     """The HTTP side."""
 
-    python: str | None = Field(
+    python: InPlugin | None = Field(
         None,
         pattern=r"^[\w.]+:[\w.]+$",
         description="module:Class, a server class of your own, which then answers.",

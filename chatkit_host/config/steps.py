@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from chatkit_host.config.kinds import exactly_one, kind_of
+from chatkit_host.config.names import AgentName, ToolName, WidgetName
 from chatkit_host.config.questions import Questions
 from chatkit_host.config.section import Section
 from chatkit_host.config.sources import Annotations
@@ -50,7 +51,7 @@ class ShownWidget(Section):
 
     short: ClassVar[str | None] = "name"
 
-    name: str = Field(description="A widget of `widgets`.")
+    name: WidgetName = Field(description="A widget of `widgets`.")
     data: DataTemplate = Field({}, description="Its data, by name.")
     copy_text: Template | None = Field(None, description="What copying it gives.")
 
@@ -181,7 +182,7 @@ class CallStep(StepCommon):
     """Runs a tool."""
 
     kind: ClassVar[str] = "call"
-    call: str = Field(description="The tool.")
+    call: ToolName = Field(description="The tool.")
     with_: dict[str, Value] = Field({}, alias="with", description="Its arguments, by name.")
     as_: str | None = Field(None, alias="as", description="A name for its result.")
 
@@ -189,7 +190,7 @@ class CallStep(StepCommon):
 class Respond(Section):
     """Which agent goes on, and with what."""
 
-    agent: str | None = Field(None, description="The agent; else the one of `respond`.")
+    agent: AgentName | None = Field(None, description="The agent; else the one of `respond`.")
     input: Template | None = Field(None, description="More for it to read, unseen by the user.")
 
 

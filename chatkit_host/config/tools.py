@@ -10,6 +10,7 @@ from chatkit_host.config.approval import Approval
 from chatkit_host.config.guardrails import ToolGuardrails
 from chatkit_host.config.hosted import Hosted
 from chatkit_host.config.kinds import exactly_one, kind_of, problem
+from chatkit_host.config.names import AgentName, InPlugin, WidgetName
 from chatkit_host.config.schemas import Schema
 from chatkit_host.config.section import Section
 from chatkit_host.config.show import ToolShow
@@ -36,7 +37,9 @@ class ToolCommon(Section):
     )
     progress: Template | None = Field(None, description="Shown while it runs.")
     select: Value = Field(None, description="What of the `result` is handed on.")
-    widget: str | None = Field(None, description="A widget that shows the result, as its data.")
+    widget: WidgetName | None = Field(
+        None, description="A widget that shows the result, as its data."
+    )
     show: ToolShow | None = Field(None, description="What people see of a call while it runs.")
     guardrails: ToolGuardrails = Field(ToolGuardrails.left_out(), description="What stops a call.")
     approval: Approval | None = Field(
@@ -51,7 +54,7 @@ class PythonTool(ToolCommon):
     """A function of a module that `plugins` names."""
 
     kind: ClassVar[str] = "python"
-    python: str = Field(pattern=r"^[\w.]+:[\w.]+$", description="module:function")
+    python: InPlugin = Field(pattern=r"^[\w.]+:[\w.]+$", description="module:function")
 
 
 class StepsTool(ToolCommon):
@@ -83,7 +86,7 @@ class AgentTool(ToolCommon):
     """Another agent, asked as a tool."""
 
     kind: ClassVar[str] = "agent"
-    agent: str = Field(description="The agent that is asked.")
+    agent: AgentName = Field(description="The agent that is asked.")
 
 
 class HostedTool(ToolCommon):

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 
 from chatkit_host.config.kinds import problem
 from chatkit_host.config.models import split_model_name
+from chatkit_host.config.names import ModelName
 from chatkit_host.config.section import Section
 from chatkit_host.config.values import Duration, Size
 
@@ -17,7 +18,7 @@ class Transcription(Section):
 
     short: ClassVar[str | None] = "model"
 
-    model: str = Field(min_length=1, description="A name from `models`, or provider/model.")
+    model: ModelName = Field(min_length=1, description="A name from `models`, or provider/model.")
     base_url: str | None = Field(
         None, description="Any server that has OpenAI's /audio/transcriptions; else the model's."
     )

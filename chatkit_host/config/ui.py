@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from chatkit_host.config.names import ModelName, PickedTool
 from chatkit_host.config.section import Section
 from chatkit_host.icons import IconName
 
@@ -114,7 +115,7 @@ class Theme(Section):
 class ComposerTool(Section):
     """A tool to pick in the composer; its `id` is `tool_choice` in templates."""
 
-    id: str
+    id: PickedTool
     label: str
     icon: IconName
     short_label: str | None = Field(None, description="On the button once it is picked.")
@@ -126,7 +127,7 @@ class ComposerTool(Section):
 class ComposerModel(Section):
     """A model to pick in the composer."""
 
-    id: str
+    id: ModelName
     label: str
     description: str | None = None
     disabled: bool | None = None
