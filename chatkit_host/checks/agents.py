@@ -48,7 +48,7 @@ def _check_speakers(checking: Checking, agent: Agent, path: Path) -> None:
         other = checking.config.agents.get(spoken_for)
         if other is None or checking.is_lost("agents", spoken_for):
             continue
-        lacking = [r for r in agent.guardrails.output if r not in other.guardrails.output]
+        lacking = _lacking(checking, agent, other)
         asking = [name for name in other.tools if _wants_approval(checking, name)]
         if asking:
             message = f"{asking[0]!r} wants an approval, and what speaks for another cannot wait"
@@ -58,6 +58,14 @@ def _check_speakers(checking: Checking, agent: Agent, path: Path) -> None:
             message = f"what {name!r} says is the answer, and {lacking[0]!r} does not look at it"
             cure = "give that agent the guardrail too"
             checking.found.add(codes.UNFIT, (*path, "stop_at", i), message, cure=cure)
+
+
+def _lacking(checking: Checking, agent: Agent, other: Agent) -> list[str]:
+    """The guardrails that look at what an agent says, and not at what the other one says."""
+    known, theirs = checking.names.guardrails, other.guardrails.output
+    if any(rail not in known for rail in theirs):
+        return []  # who knows what is meant
+    return [rail for rail in agent.guardrails.output if rail in known and rail not in theirs]
 
 
 def _wants_approval(checking: Checking, tool: str) -> bool:

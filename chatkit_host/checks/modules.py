@@ -15,7 +15,8 @@ def check_module(checking: Checking, named: str, path: Path) -> None:
         return
     if any(module == plugin or module.startswith(f"{plugin}.") for plugin in plugins):
         return
-    hint = nearest(module, plugins)
+    _, dot, rest = module.partition(".")
+    hint = nearest(module, [*plugins, *(f"{plugin}{dot}{rest}" for plugin in plugins)])
     cure = None if hint else f"add it: plugins: [{module.partition('.')[0]}]"
     message = f"the module {module!r} is not among `plugins`"
     checking.found.add(codes.UNKNOWN_NAME, path, message, hint=hint, cure=cure)

@@ -141,9 +141,8 @@ class _Check:
             case [name] if name in self.scope.parts:
                 cure = f"name a part of it ({name}.…), or write `let` to name something else"
                 self._refuse(target, f"{target!r} is a name and not a place", cure)
-            case [name, *rest]:
-                near = nearest(name, (*self.scope.parts, "state", "shared", "thread"))
-                hint = ".".join([near, *rest]) if near not in (None, name) and rest else None
+            case _:
+                hint = nearest_target(target, self.scope.parts)
                 self._refuse(target, f"{target!r} cannot be written", PLACES, hint)
 
     def status(self, value: Any) -> None:
@@ -196,6 +195,17 @@ class _Check:
         self.checking.expression(step.if_, (*self.path, "if"), inner)
         ended = check_steps(self.checking, step.do, (*self.path, "do"), inner)
         return self.scope.after(ended.without(loop.bound))
+
+
+def nearest_target(target: str, parts: Iterable[str]) -> str | None:
+    """The place that is meant by one that cannot be written, if it is but misspelt."""
+    name, _, rest = target.partition(".")
+    first = nearest(name, ("state", "shared", "thread", *parts)) or name
+    if first == "thread":
+        key, dot, inner = rest.partition(".")
+        rest = f"{nearest(key, THREAD_TARGETS) or key}{dot}{inner}"
+    meant = f"{first}.{rest}"
+    return meant if rest and meant != target else None
 
 
 def check_call(checking: Checking, tool: str, given: Any, path: Path, at: Path) -> None:

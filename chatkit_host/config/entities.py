@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
+from chatkit_host.config.names import WidgetName
 from chatkit_host.config.section import Section
-from chatkit_host.config.steps import ShownWidget
-from chatkit_host.config.values import Expression, LongText, Value
+from chatkit_host.config.values import DataTemplate, Expression, LongText, Value
+
+
+class Preview(Section):
+    """Which widget shows a thing, and with what."""
+
+    short: ClassVar[str | None] = "name"
+
+    name: WidgetName = Field(description="A widget of `widgets`.")
+    data: DataTemplate = Field({}, description="Its data, by name.")
 
 
 class Entity(Section):
@@ -19,4 +30,4 @@ class Entity(Section):
     context: LongText | None = Field(
         None, description="What the model reads beside a message that mentions one."
     )
-    preview: ShownWidget | None = Field(None, description="A widget that shows one.")
+    preview: Preview | None = Field(None, description="A widget that shows one.")

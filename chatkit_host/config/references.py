@@ -91,12 +91,18 @@ class _References:
         """Whether an agent has a model, and the tools that it stops at."""
         for i, name in enumerate(agent.stop_at):
             where = (*path, "stop_at", i)
-            self.sought("tool among this agent's:", name, agent.tools, where)
+            self.sought("tool among this agent's:", name, self._tools_of(agent), where)
         models = self.names.models
         if agent.model is None and "default" not in models and len(models) != 1:
             message = "this agent does not say which model it thinks with"
             cure = "give it a `model:`, or name a model `default`"
             self.found.add(codes.AMBIGUOUS, path, message, key=True, cure=cure)
+
+    def _tools_of(self, agent: Agent) -> list[str]:
+        """The tools of an agent, and those that are meant by what is not there."""
+        unknown = [name for name in agent.tools if name not in self.names.tools]
+        meant = [nearest(name, self.names.tools) for name in unknown]
+        return [*agent.tools, *(name for name in meant if name is not None)]
 
     def tool_choices(self, config: Config) -> None:
         """The tools that models must call: one of the agent's, or of any for a model's settings."""
@@ -104,7 +110,7 @@ class _References:
             if each.path[-1] != "tool_choice" or each.name in TOOL_CHOICES:
                 continue
             agent = config.agents.get(str(each.path[1])) if each.path[0] == "agents" else None
-            known = self.names.tools if agent is None else agent.tools
+            known = self.names.tools if agent is None else self._tools_of(agent)
             noun = "tool" if agent is None else "tool among this agent's:"
             self.sought(noun, each.name, known, each.path)
 

@@ -12,7 +12,15 @@ from chatkit_host.config.questions import Questions
 from chatkit_host.config.section import Section
 from chatkit_host.config.sources import Annotations
 from chatkit_host.config.tasks import ShownTask, WorkflowEnd
-from chatkit_host.config.values import DataTemplate, Expression, LongText, Template, Value
+from chatkit_host.config.values import (
+    DataTemplate,
+    Expression,
+    Icon,
+    LongText,
+    Loop,
+    Template,
+    Value,
+)
 
 KINDS = (
     *("message", "widget", "update_widget", "hidden_context", "client_effect", "progress", "let"),
@@ -123,7 +131,7 @@ class Progress(Section):
     short: ClassVar[str | None] = "text"
 
     text: Template
-    icon: str | None = None
+    icon: Icon | None = None
 
 
 class ProgressStep(StepCommon):
@@ -262,7 +270,7 @@ class ForStep(StepCommon):
 
     kind: ClassVar[str] = "do"
 
-    for_: str = Field(alias="for", description="name in list, as in values.")
+    for_: Loop = Field(alias="for", description="name in list, as in values.")
     do: tuple[Step, ...] = Field(description="What is done for each.")
 
 

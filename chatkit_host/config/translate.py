@@ -43,6 +43,9 @@ _WANTED = {
 }
 
 
+_TYPE_NAME = re.compile(r"(str|int|float|bool)|(list|tuple|dict)\[.*")
+"""How pydantic calls one of several types that a value could be of."""
+
 _OF_MAPS = ("missing", "chatkit_no_kind", "chatkit_unknown_kind")
 """Errors that a key may be to blame for which is misspelt in the same map."""
 
@@ -62,7 +65,7 @@ def translate(
         doubtful: maps in which what is missing may be there, misspelt beyond guessing.
     """
     notes = [_Translation(each, data, found) for each in error.errors()]
-    notes = [note for note in notes if not note.is_echo]
+    notes = _one_for_each_value([note for note in notes if not note.is_echo])
     denied = {guess for guess in found.guesses if any(note.denies(guess) for note in notes)}
     notes = [note for note in notes if not any(note.is_under(guess) for guess in denied)]
     misspelt = _misspelt(notes)
@@ -73,6 +76,24 @@ def translate(
             is_silent = note.map_path in doubtful and note.type in _OF_MAPS
             faults.append(note.fault if is_silent else note.note())
     return faults
+
+
+def _one_for_each_value(notes: list[_Translation]) -> list[_Translation]:
+    """The notes without those that say again of a value that it fits none of several types."""
+    first: dict[Path, _Translation] = {}
+    kept = []
+    for note in notes:
+        if note.wanted and any(
+            other.is_under(note.path) for other in notes if other.path != note.path
+        ):
+            continue  # it is of one of the types, but for what is in it
+        if note.wanted is None or note.path not in first:
+            kept.append(note)
+        elif note.wanted not in first[note.path].wants:
+            first[note.path].wants.append(note.wanted)
+        if note.wanted is not None:
+            first.setdefault(note.path, note)
+    return kept
 
 
 def _misspelt(notes: list[_Translation]) -> dict[Path, _Translation]:
@@ -101,6 +122,19 @@ class _Translation:
         self.path = (*path_of(details["loc"], data), *self.inner)
         self.section = section_at(Config, self.location[:-1]) or Section
         self.meant = self._meant_key()
+        self.wants = [self.wanted, *self._short_form()] if self.wanted else []
+
+    @property
+    def wanted(self) -> str | None:
+        """The type that a value should be of, if that is what is wrong."""
+        kind = self.type.rsplit("_", 1)[0].removesuffix("_from")
+        is_type = self.type.endswith(("_type", "_parsing", "_from_float"))
+        return _WANTED.get(kind) if is_type else None
+
+    def _short_form(self) -> list[str]:
+        """Text too, where a section has a short form."""
+        section = section_at(Config, self.location) if self.type == "model_type" else None
+        return ["text"] if section is not None and section.short else []
 
     @property
     def is_echo(self) -> bool:
@@ -160,9 +194,7 @@ class _Translation:
                 return self._missing_key
             case "literal_error":
                 return self._not_a_choice
-        wanted = self.type.rsplit("_", 1)[0].removesuffix("_from")
-        is_type = self.type.endswith(("_type", "_parsing", "_from_float"))
-        return self._wrong_type if is_type and wanted in _WANTED else self._bad_value
+        return self._wrong_type if self.wants else self._bad_value
 
     def _ours(self) -> None:
         code = _OURS.get(self.type, codes.BAD_VALUE)
@@ -189,14 +221,13 @@ class _Translation:
         names = [text or number for text, number in choices]
         given = self._given()
         hint = nearest(given, names) if isinstance(given, str) else None
-        message = f"{given!r} is not among the choices: {', '.join(names)}"
+        message = f"{described(given)} is not among the choices: {', '.join(names)}"
         self.found.add(codes.NOT_A_CHOICE, self.path, message, hint=hint)
 
     def _wrong_type(self) -> None:
-        wanted = _WANTED[self.type.rsplit("_", 1)[0].removesuffix("_from")]
         given = self._given()
-        cure = _cure_for(wanted, given)
-        message = f"{wanted} is wanted here, not {described(given)}"
+        cure = _cure_for(self.wants, given)
+        message = f"{' or '.join(self.wants)} is wanted here, not {described(given)}"
         self.found.add(codes.WRONG_TYPE, self.path, message, cure=cure)
 
     def _bad_value(self) -> None:
@@ -233,6 +264,7 @@ def path_of(location: tuple[str | int, ...], data: Any) -> Path:
     here = data
     for part in location:
         is_choice = isinstance(part, str) and part.startswith(TAG_MARK)
+        is_choice = is_choice or bool(_TYPE_NAME.fullmatch(str(part)))
         if is_choice and not (isinstance(here, dict) and part in here):
             continue
         if not isinstance(here, (dict, list)):
@@ -268,9 +300,9 @@ def described(value: Any) -> str:
     return repr(value)
 
 
-def _cure_for(wanted: str, given: Any) -> str | None:
-    if wanted == "text" and isinstance(given, (int, float)):
+def _cure_for(wants: list[str], given: Any) -> str | None:
+    if "text" in wants and isinstance(given, (int, float)):
         return "quote it"
-    if wanted == "a list" and isinstance(given, str):
+    if "a list" in wants and isinstance(given, str):
         return f"write [{given}]"
     return None

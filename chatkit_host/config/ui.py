@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from chatkit_host.config.names import ModelName, PickedTool
 from chatkit_host.config.section import Section
-from chatkit_host.icons import IconName
+from chatkit_host.config.values import Icon
 
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s;,'\"*]+$")]
 
@@ -40,7 +40,7 @@ class Prompt(Section):
 
     label: str = Field(description="What is shown.")
     prompt: str | list[dict[str, Any]] = Field(description="What is sent: a text, or its parts.")
-    icon: IconName | None = None
+    icon: Icon | None = None
 
 
 class StartScreen(Section):
@@ -117,7 +117,7 @@ class ComposerTool(Section):
 
     id: PickedTool
     label: str
-    icon: IconName
+    icon: Icon
     short_label: str | None = Field(None, description="On the button once it is picked.")
     placeholder_override: str | None = Field(None, description="In the field once it is picked.")
     pinned: bool | None = Field(None, description="Beside the menu, not in it.")

@@ -20,6 +20,7 @@ class Mark(Enum):
     TEXT = "text"
     EXPRESSION = "expression"
     VALUE = "value"
+    LOOP = "loop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ Expression = Annotated[
 """A bare Jinja expression."""
 
 
+Loop = Annotated[str, Mark.LOOP]
+"""`name in list`."""
+
+
 def _map_or_template(given: Any) -> Any:
     if isinstance(given, dict) or (isinstance(given, str) and "{{" in given):
         return given
@@ -116,7 +121,7 @@ DataTemplate = Annotated[
 Value = Annotated[Any, Mark.VALUE]
 """Any tree with templates in its leaves; a lone `{{ … }}` gives the value itself."""
 
-Icon = Annotated[str, BeforeValidator(_icon)]
+Icon = Annotated[IconName, BeforeValidator(_icon)]
 """The name of an icon."""
 
 Duration = Annotated[

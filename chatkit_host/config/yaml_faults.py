@@ -17,6 +17,7 @@ _WORDS = {
     "found character that cannot start any token": "this character cannot begin a value",
     "mapping values are not allowed in this context": "a second ': ' in one line",
     "mapping values are not allowed here": "a second ': ' in one line",
+    "could not find expected ':'": "a name is wanted here, with a ': ' behind it",
     "did not find expected key": "this line does not fit the ones above it",
     "did not find expected ',' or '}'": "a map in {…} is not closed, or a comma is missing",
     "did not find expected ',' or ']'": "a list in […] is not closed, or a comma is missing",
@@ -26,7 +27,11 @@ _WORDS = {
     "did not find expected '-' indicator": "this line does not fit the list above it",
     "did not find expected node content": "a value is missing, or begins with a sign of YAML's",
 }
+_WHERE_IT_BEGINS = ("not closed", "behind it")
+"""Of what is not closed, where it begins says more than where the file ends."""
+
 _CURES = {
+    "expected ':'": "check the indentation, or put the text under a name",
     "mapping values": "quote the value if it has a ': ' in it, or check the indentation",
     "expected key": "check the indentation",
     "'-' indicator": "check the indentation",
@@ -49,8 +54,8 @@ def note_syntax_error(error: yaml.YAMLError, found: Collector) -> None:
     said = next((words for known, words in _WORDS.items() if known in text), text)
     place = _place(found, mark)
     opened = getattr(error, "context_mark", None)
-    if opened and "not closed" in said:
-        place = _place(found, opened)  # where it begins says more than where the file ends
+    if opened and any(part in said for part in _WHERE_IT_BEGINS):
+        place = _place(found, opened)
     _note_at(found, place, said, text)
 
 
@@ -66,7 +71,10 @@ def _note_alias(found: Collector, place: Place) -> None:
 
 
 def _place(found: Collector, mark: yaml.Mark) -> Place:
-    return Place(found.places.file, mark.line + 1, mark.column + 1)
+    lines = found.places.lines[found.places.file] or [""]
+    if mark.line < len(lines):
+        return Place(found.places.file, mark.line + 1, mark.column + 1)
+    return Place(found.places.file, len(lines), len(lines[-1]) + 1)
 
 
 def _note_at(found: Collector, place: Place, said: str, text: str) -> None:
