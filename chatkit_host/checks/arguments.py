@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.literals import misfit
 from chatkit_host.config import Path, codes
 from chatkit_host.config.problems import nearest
 
@@ -15,7 +16,7 @@ _LOGIC = ("for", "if", "yield")
 def check_arguments(
     checking: Checking, given: Any, schema: Mapping[str, Any] | None, path: Path, noun: str
 ) -> None:
-    """Notes keys that the schema of an object does not have, and keys that it wants."""
+    """Notes keys that the schema of an object does not have, keys that it wants, wrong values."""
     if schema is None or not isinstance(given, dict) or any(key in given for key in _LOGIC):
         return
     properties: Mapping[str, Any] = schema.get("properties", {})
@@ -23,6 +24,10 @@ def check_arguments(
         for name in given:
             if name not in properties:
                 _note_unknown(checking, name, properties, (*path, name), noun)
+    for name in given.keys() & properties.keys():
+        if wrong := misfit(given[name], properties[name]):
+            message = f"{noun} wants {name!r} to be {wrong}"
+            checking.found.add(codes.ARGUMENTS, (*path, name), message)
     meant = {nearest(name, properties) for name in given if name not in properties}
     for name in schema.get("required", ()):
         if name not in given and name not in meant:

@@ -7,8 +7,10 @@ from typing import Any
 
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.arguments import check_arguments
+from chatkit_host.checks.props import misspelt
 from chatkit_host.checks.scope import Scope
 from chatkit_host.checks.senders import check_update
+from chatkit_host.checks.shapes import Shape, shape_of_value
 from chatkit_host.config import HostedTool, Path, codes, steps
 from chatkit_host.config.problems import nearest
 from chatkit_host.config.questions import tree_of
@@ -122,8 +124,8 @@ class _Check:
     def target(self, target: str) -> None:
         """Checks that a place may be written."""
         match target.split("."):
-            case ["state", name, *_] if name in self.checking.names.state:
-                return
+            case ["state", name, *rest] if name in self.checking.names.state:
+                self.part(target, shape_of_value(self.checking.config.state.get(name)), rest)
             case ["state", name, *_]:
                 message = f"the state has no {name!r}"
                 hint = nearest(name, self.checking.names.state)
@@ -144,6 +146,18 @@ class _Check:
             case _:
                 hint = nearest_target(target, self.scope.parts)
                 self._refuse(target, f"{target!r} cannot be written", PLACES, hint)
+
+    def part(self, target: str, shape: Shape, keys: list[str]) -> None:
+        """Warns of a part of the state that is nearly one that there is: it would be a new one."""
+        for key in keys:
+            if shape is None:
+                return
+            if key not in shape and (hint := misspelt(key, shape)):
+                cure = f"did you mean {hint!r}? If not, declare it in `state`"
+                message, path = f"{target!r} is not there yet", (*self.path, "set", target)
+                found = self.checking.found
+                found.add(codes.TARGET, path, message, key=True, cure=cure, severity="warning")
+            shape = shape.get(key)
 
     def status(self, value: Any) -> None:
         """Checks a status that is written out."""

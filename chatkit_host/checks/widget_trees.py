@@ -6,21 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chatkit_host.checks.app import Checking
+from chatkit_host.checks.literals import misfit
+from chatkit_host.checks.props import check_component
 from chatkit_host.config import Path, Place, codes
 from chatkit_host.config.problems import nearest
 
 ROOTS = ("Card", "ListView", "Basic")
-
-
-# A list of their own, for the models take longer to import than all the checks; a test compares.
-COMPONENTS = frozenset(
-    (
-        *("Badge", "Basic", "Box", "Button", "Caption", "Card", "Chart", "Checkbox", "Col"),
-        *("DatePicker", "Divider", "Form", "Icon", "Image", "Input", "Label", "ListView"),
-        *("ListViewItem", "Markdown", "RadioGroup", "Row", "Select", "Spacer", "Table"),
-        *("Table.Cell", "Table.Row", "Text", "Textarea", "Title", "Transition"),
-    )
-)
+_LOGIC = ("for", "if", "yield")
 
 
 def check_tree(checking: Checking, tree: Any, path: Path) -> None:
@@ -35,9 +27,12 @@ def check_tree(checking: Checking, tree: Any, path: Path) -> None:
         hint = nearest(kind, ROOTS)
         cure = None if hint else _roots()
         checking.found.add(codes.WIDGET, (*path, "type"), message, hint=hint, cure=cure)
+    elif kind in ROOTS:
+        check_component(checking, tree, path)
     _check_children(checking, tree, path)
+    fields = fields_of(tree)
     for inner, action in actions_of(tree, path):
-        check_action(checking, action, inner)
+        check_action(checking, action, inner, fields)
 
 
 def _roots() -> str:
@@ -62,11 +57,7 @@ def _check_component(checking: Checking, node: Any, path: Path) -> None:
     if isinstance(node.get("yield"), dict):
         _check_component(checking, node["yield"], (*path, "yield"))
         return
-    kind = node.get("type")
-    # A type that is like none of ours may be of a newer client; one that is nearly ours is not.
-    if isinstance(kind, str) and kind not in COMPONENTS and (hint := nearest(kind, COMPONENTS)):
-        message = f"there is no component {kind!r}"
-        checking.found.add(codes.WIDGET, (*path, "type"), message, hint=hint)
+    check_component(checking, node, path)
     _check_children(checking, node, path)
 
 
@@ -89,7 +80,20 @@ def _offered(name: str, value: Any, path: Path) -> Iterator[tuple[Path, dict[str
         yield path, value
 
 
-def check_action(checking: Checking, action: Mapping[str, Any], path: Path) -> None:
+def fields_of(node: Any) -> frozenset[str]:
+    """The keys that the fields of a tree add to a payload; a dotted name nests."""
+    if isinstance(node, list):
+        return frozenset().union(*map(fields_of, node))
+    if not isinstance(node, dict):
+        return frozenset()
+    name = node.get("name") if node.get("type") != "Icon" else None
+    own = {name.split(".")[0]} if isinstance(name, str) else set()
+    return frozenset(own).union(*map(fields_of, node.values()))
+
+
+def check_action(
+    checking: Checking, action: Mapping[str, Any], path: Path, fields: frozenset[str]
+) -> None:
     """Checks that somebody handles an action of a tree, and that its payload is as declared."""
     name = action.get("type")
     if not isinstance(name, str) or "{" in name or action.get("handler") == "client":
@@ -98,7 +102,9 @@ def check_action(checking: Checking, action: Mapping[str, Any], path: Path) -> N
         note_unhandled(checking, name, (*path, "type"))
         return
     declared = checking.config.actions.get(name)
-    _check_payload(checking, name, declared.payload if declared else None, action, path)
+    if declared is not None and declared.payload is not None:
+        _check_payload(checking, name, declared.payload, action, path)
+        _check_wanted(checking, name, declared.payload, action, path, fields)
 
 
 def note_unhandled(checking: Checking, name: str, path: Path, at: Place | None = None) -> None:
@@ -110,20 +116,39 @@ def note_unhandled(checking: Checking, name: str, path: Path, at: Place | None =
 
 
 def _check_payload(
-    checking: Checking,
-    name: str,
-    schema: Mapping[str, Any] | None,
-    action: Mapping[str, Any],
-    path: Path,
+    checking: Checking, name: str, schema: Mapping[str, Any], action: Mapping[str, Any], path: Path
 ) -> None:
     payload = action.get("payload", {})
-    is_closed = schema is not None and schema.get("additionalProperties") is False
-    if schema is None or not is_closed or not isinstance(payload, dict):
+    if schema.get("additionalProperties") is not False or not isinstance(payload, dict):
         return
     properties: Mapping[str, Any] = schema["properties"]
-    for key in payload:
-        # What is lacking may come from a form's fields; what is too much comes from nowhere else.
-        if key not in properties and key not in ("for", "if", "yield"):
-            message = f"the action {name!r} does not take {key!r}"
-            hint, where = nearest(key, properties), (*path, "payload", key)
+    for key in payload.keys() - set(_LOGIC):
+        where = (*path, "payload", key)
+        if key not in properties:
+            message, hint = f"the action {name!r} does not take {key!r}", nearest(key, properties)
             checking.found.add(codes.ACTION, where, message, key=True, hint=hint)
+        elif wrong := misfit(payload[key], properties[key]):
+            message = f"the action {name!r} wants {key!r} to be {wrong}"
+            checking.found.add(codes.ACTION, where, message)
+
+
+def _check_wanted(
+    checking: Checking,
+    name: str,
+    schema: Mapping[str, Any],
+    action: Mapping[str, Any],
+    path: Path,
+    fields: frozenset[str],
+) -> None:
+    """Notes what an action wants, and neither its payload nor a field of the widget gives."""
+    payload = action.get("payload", {})
+    unsure = any("{" in field for field in fields) or not isinstance(payload, dict)
+    if unsure or any(key in payload for key in _LOGIC):
+        return
+    properties = schema.get("properties", {})
+    meant = {nearest(key, properties) for key in payload if key not in properties}
+    for key in schema.get("required", ()):
+        if key not in payload and key not in fields and key not in meant:
+            message = f"the action {name!r} wants {key!r}, and gets none"
+            cure = "put it into the payload"
+            checking.found.add(codes.ACTION, (*path, "type"), message, cure=cure)

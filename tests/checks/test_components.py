@@ -1,21 +1,18 @@
-"""The checks know the components by a list of their own, which must be that of the models."""
+"""The checks know the components by a file of their own, which must be that of the models."""
 
 from __future__ import annotations
 
 from typing import get_args
 
 import chatkit_host.components as room
-from chatkit_host.checks.widget_trees import COMPONENTS, ROOTS
-from chatkit_host.components.base import WidgetComponentBase
+from chatkit_host.checks.props import known
+from chatkit_host.checks.widget_trees import ROOTS
+from tests.checks.props import table
 
 
-def test_the_list_is_that_of_the_models() -> None:
-    models = [getattr(room, name) for name in room.__all__]
-    types = {
-        name
-        for model in models
-        if isinstance(model, type) and issubclass(model, WidgetComponentBase)
-        for name in get_args(model.model_fields["type"].annotation)
-    }
-    assert types == COMPONENTS
+def test_the_props_are_those_of_the_models() -> None:
+    assert known() == table(), "write them anew: python -m tests.checks.props"
+
+
+def test_the_roots_are_those_of_the_models() -> None:
     assert set(ROOTS) == set(get_args(room.DynamicWidgetRoot.model_fields["type"].annotation))

@@ -1,0 +1,79 @@
+"""What components are called, and which props they have, with which values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path as FilePath
+from typing import Any
+
+from chatkit_host.checks.app import Checking
+from chatkit_host.config import Path, codes
+from chatkit_host.config.problems import nearest
+
+_LOGIC = ("for", "if", "yield")
+_ICON_SETS = ("lucide:", "vendor:")
+_ICON = "icon"
+FILE = FilePath(__file__).with_name("props.json")
+
+
+@cache
+def known() -> dict[str, Any]:
+    """Every component with its props, and every icon.
+
+    A file of their own, for the models take longer to import than all the checks; a test compares.
+    """
+    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def misspelt(name: str, names: Iterable[str]) -> str | None:
+    """The known name that was surely meant; what is less like it may be something new."""
+    return next(iter(get_close_matches(name, list(names), n=1, cutoff=0.8)), None)
+
+
+def check_component(checking: Checking, node: Mapping[str, Any], path: Path) -> None:
+    """Checks a component's name, its props, and their values where they can be listed.
+
+    What is like nothing of ours may be of a newer client; what is nearly ours is a mistake.
+    """
+    kind, components = node.get("type"), known()["components"]
+    if not isinstance(kind, str):
+        return
+    if kind in components:
+        for prop in node.keys() - set(_LOGIC):
+            _check_prop(checking, kind, prop, node[prop], path)
+    elif hint := nearest(kind, components):
+        message = f"there is no component {kind!r}"
+        checking.found.add(codes.WIDGET, (*path, "type"), message, hint=hint)
+
+
+def _check_prop(checking: Checking, kind: str, prop: str, value: Any, path: Path) -> None:
+    props, where = known()["components"][kind], (*path, prop)
+    if prop in props:
+        _check_value(checking, kind, prop, value, where)
+    elif hint := misspelt(prop, props):
+        message = f"a {kind} has no {prop!r}"
+        checking.found.add(codes.WIDGET, where, message, key=True, hint=hint)
+
+
+def _check_value(checking: Checking, kind: str, prop: str, value: Any, path: Path) -> None:
+    values = known()["components"][kind][prop]
+    if values is None or not isinstance(value, str) or "{{" in value or "{%" in value:
+        return
+    if values == _ICON and not value.startswith(_ICON_SETS):
+        _note(checking, value, f"there is no icon {value!r}", known()["icons"], path)
+    elif values != _ICON and value not in values:
+        message = f"{value!r} is no {prop} of a {kind}: {', '.join(values)}"
+        _note(checking, value, message, values, path)
+
+
+def _note(checking: Checking, value: str, message: str, values: list[str], path: Path) -> None:
+    if value in values:
+        return
+    hint = misspelt(value, values)
+    severity: Any = "error" if hint else "warning"
+    cure = None if hint or values is not known()["icons"] else "write lucide:NAME for one of Lucide"
+    checking.found.add(codes.WIDGET, path, message, hint=hint, cure=cure, severity=severity)
