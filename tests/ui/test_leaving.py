@@ -82,7 +82,7 @@ async def test_stop_stops_on_both_sides_and_keeps_what_was_written() -> None:
         await screen.sees("Once")
         await screen.find(".send.is-stop").click()
         await screen.find(".send:not(.is-stop)").wait_for()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while server.busy:  # noqa: ASYNC110  (nothing tells a reader who has left)
                 await asyncio.sleep(0.01)
         await screen.reload()

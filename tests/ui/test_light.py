@@ -128,7 +128,7 @@ async def test_nothing_that_is_read_moves_while_an_answer_grows() -> None:
 async def load_all(screen: Screen, count: int) -> None:
     """Scroll up until everything is there."""
     scroller = screen.find(".scroller")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while await screen.find(".entry").count() < count:
             await scroller.evaluate("each => { each.scrollTop = 0; }")
             await asyncio.sleep(0.02)

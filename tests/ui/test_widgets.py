@@ -341,13 +341,25 @@ async def test_a_widget_works_while_an_answer_streams() -> None:
         await screen.say("Tell me a story")
         await screen.find(".send.is-stop").wait_for()
         await screen.find(".w-check").click()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not server.heard:  # noqa: ASYNC110 - the server has no event for it
                 await asyncio.sleep(0.01)
         assert server.heard == [("toggle", {"done": True})]
         await expect(screen.find(".w-check input")).to_be_checked()
         server.gate.set()
         await screen.sees("You said: Tell me a story")
+
+
+async def test_what_an_action_adds_comes_into_view() -> None:
+    rows = [text(f"Row {number}") for number in range(40)]
+    button = {"type": "Button", "label": "Go on", "onClickAction": {"type": "go"}}
+    server = Clerk({"Tall": card(*rows, button)})
+    async with serve(app_of(server)) as url, looking_at(url) as screen:
+        await screen.open()
+        await met(screen, "Tall")
+        await screen.find(".w-button").click()
+        added = screen.find(".entry").get_by_text("Done: go")
+        await expect(added).to_be_in_viewport(ratio=1)
 
 
 def growing(gate: asyncio.Event) -> Any:

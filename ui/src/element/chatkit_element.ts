@@ -16,6 +16,7 @@ import type { Action, ClientToolCallItem, UserMessageContent } from '../wire/pro
 import { isSame, problemOf, unknownOptions } from './options';
 import '../icons/icon';
 import '../composer/composer';
+import type { ThreadView } from '../views/thread';
 import '../views/thread';
 
 type Params<M extends keyof OpenAIChatKit> = OpenAIChatKit[M] extends (...args: infer P) => unknown
@@ -100,6 +101,7 @@ export class ChatKitElement extends LitElement implements Chat {
 
   async sendCustomAction(...[action, itemId]: Params<'sendCustomAction'>): Promise<void> {
     await this.#ready();
+    this.#thread?.showNext();
     await this.session.current.act(action, itemId);
   }
 
@@ -137,7 +139,10 @@ export class ChatKitElement extends LitElement implements Chat {
     itemId: string,
   ): Promise<boolean> {
     const { handler, streaming, ...plain } = action;
-    if (handler !== 'client') return this.session.current.act(plain, itemId, streaming ?? true);
+    if (handler !== 'client') {
+      this.#thread?.showNext();
+      return this.session.current.act(plain, itemId, streaming ?? true);
+    }
     const item = this.session.current.state.entries.find(({ id }) => id === itemId);
     const given = this.options.widgets?.onAction;
     if (item?.type !== 'widget' || !given) return false;
@@ -273,9 +278,8 @@ export class ChatKitElement extends LitElement implements Chat {
     });
     this.requestUpdate();
     await this.updateComplete;
-    const thread = this.renderRoot.querySelector('ock-thread');
-    await thread?.updateComplete;
-    thread?.showSent();
+    await this.#thread?.updateComplete;
+    this.#thread?.showSent();
     await taken;
   }
 
@@ -298,6 +302,10 @@ export class ChatKitElement extends LitElement implements Chat {
 
   get #composer(): Composer {
     return this.renderRoot.querySelector('ock-composer')!;
+  }
+
+  get #thread(): ThreadView | null {
+    return this.renderRoot.querySelector('ock-thread');
   }
 
   /** Once a frame is enough, however much comes; in a hidden tab, where no frames are, a timer. */

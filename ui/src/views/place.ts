@@ -14,6 +14,8 @@ export class Place {
   #follows = true;
   #anchor: { element: Element; top: number } | null = null;
   #sent: Element | null = null;
+  /** What stood last when the person acted: what an action adds below it is brought into view. */
+  #acted: Element | null = null;
   #opened = false;
   #top = 0;
   #isAway = false;
@@ -42,7 +44,7 @@ export class Place {
   open(threadId: string | null): void {
     this.#threadId = threadId;
     this.#opened = false;
-    this.#sent = null;
+    this.#sent = this.#acted = null;
     this.#room.style.height = '0px';
     this.#arrive();
   }
@@ -96,7 +98,10 @@ export class Place {
     const below = scrollHeight - scrollTop - clientHeight;
     // Only who scrolls up stops following: what grows by itself moves the end away, too.
     if (below < NEAR) this.#follows = true;
-    else if (scrollTop < this.#top) this.#follows = false;
+    else if (scrollTop < this.#top) {
+      this.#follows = false;
+      this.#acted = null;
+    }
     this.#top = scrollTop;
     this.#note();
     const isAway = below - this.#room.offsetHeight > 200;
@@ -123,18 +128,37 @@ export class Place {
       if (Math.abs(moved) > 1) this.#scroller.scrollTop += moved;
     }
     this.#fit();
+    this.#showAdded();
     if (autoScroll && this.#follows && loading === 'no' && !this.#sent) this.toBottom(false);
   }
 
   /** The thread's height is another, though nothing was drawn anew. */
   grew(): void {
     this.#fit();
+    this.#showAdded();
     if (this.#follows && !this.#sent) this.toBottom(false);
     this.#note();
   }
 
+  /** What the next action adds is brought into view. */
+  showNext(): void {
+    this.#acted = [...this.host.querySelectorAll('.entry')].at(-1) ?? null;
+  }
+
+  /** All of what was added, or as much as fits from its top on. */
+  #showAdded(): void {
+    const added = this.#acted?.isConnected ? this.#acted.nextElementSibling : null;
+    if (!added?.matches('.entry')) return;
+    const view = this.#scroller.getBoundingClientRect();
+    const below = this.host.querySelector('.entries')!.getBoundingClientRect().bottom - view.bottom;
+    const above = added.getBoundingClientRect().top - view.top - 8;
+    const move = Math.min(below, above);
+    if (move > 1) this.#scroller.scrollTop += move;
+  }
+
   showSent(autoScroll: boolean): void {
     this.#opened = true;
+    this.#acted = null;
     const entries = this.host.querySelectorAll('.entry.is-user_message');
     this.#sent = autoScroll ? null : (entries.item(entries.length - 1) ?? null);
     this.#fit();

@@ -47,6 +47,11 @@ export class ThreadView extends LitElement {
     if (this.hasUpdated) this.#growth.observe(this.querySelector('.entries')!);
   }
 
+  /** The person has done something: what comes of it is brought into view. */
+  showNext(): void {
+    this.#place.showNext();
+  }
+
   /** The person has sent something: it goes to the top, and the answer grows below it. */
   showSent(): void {
     this.#place.showSent(this.chat.options.thread?.autoScroll ?? false);
