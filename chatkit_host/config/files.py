@@ -11,6 +11,7 @@ from chatkit_host.config.interpolate import reason
 from chatkit_host.config.many_files import FilesError, matching, read_document
 from chatkit_host.config.places import Path, Place, SourceMap
 from chatkit_host.config.problems import Collector, ConfigProblems
+from chatkit_host.config.schemas import TYPES
 from chatkit_host.config.yaml import parse
 
 DATA_SUFFIXES = (".json", ".yaml", ".yml")
@@ -42,6 +43,13 @@ def takes_file(path: Path) -> bool:
     return False
 
 
+def _is_schema(data: dict[str, Any], path: Path) -> bool:
+    """Whether it describes a property that is called `file`: `parameters: {file: string}`."""
+    described = next(iter(data.values()))
+    is_type = isinstance(described, dict) or (isinstance(described, str) and described in TYPES)
+    return is_type and path[-1] in ("parameters", "payload", "schema", "data") and len(path) > 1
+
+
 class Files:
     """Puts the contents of files where the configuration names them."""
 
@@ -52,7 +60,11 @@ class Files:
     def fill(self, data: Any, path: Path = ()) -> Any:
         """The same data with every `{file: …}` read; what cannot be read is noted."""
         if isinstance(data, dict):
-            if takes_file(path) and set(data) in ({"file"}, {"files"}):
+            if (
+                takes_file(path)
+                and set(data) in ({"file"}, {"files"})
+                and not _is_schema(data, path)
+            ):
                 return self._content(data, path)
             return {key: self.fill(value, (*path, key)) for key, value in data.items()}
         if isinstance(data, list):

@@ -33,6 +33,12 @@ def test_what_an_answer_is_made_of_is_read_from_a_file(tmp_path: Path) -> None:
     assert [step.kind for step in given.steps] == ["message"]
 
 
+@pytest.mark.parametrize("given", ["string", "{ type: string, optional: true }", "{ enum: [a] }"])
+def test_a_parameter_may_be_called_file(tmp_path: Path, given: str) -> None:
+    text = AGENT + f"tools: {{ t: {{ parameters: {{ file: {given} }}, return: 1 }} }}"
+    assert list(config_of(tmp_path, text).tools["t"].parameters["properties"]) == ["file"]
+
+
 def test_elsewhere_a_map_with_a_file_is_data(tmp_path: Path) -> None:
     text = AGENT + "data: { d: { inner: { file: nope.txt } } }"
     assert config_of(tmp_path, text).data == {"d": {"inner": {"file": "nope.txt"}}}
