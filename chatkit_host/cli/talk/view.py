@@ -22,6 +22,7 @@ class View:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._written: dict[tuple[str, int], str] = {}
+        self._told: set[tuple[str, str]] = set()
         self._in_text = False
         self._title: str | None = None
         self.thread_id: str | None = None
@@ -38,6 +39,7 @@ class View:
         """Another thread begins."""
         self.thread_id = self._title = None
         self._written.clear()
+        self._told.clear()
         self.clickables = []
         self.waiting = {}
 
@@ -49,6 +51,12 @@ class View:
         """A line of its own, whatever stands before it."""
         self._break()
         print(text, file=self._out, flush=True)
+
+    def once(self, item_id: str, text: str) -> None:
+        """A line of an item, unless it has been written before."""
+        if (item_id, text) not in self._told:
+            self._told.add((item_id, text))
+            self.line(text)
 
     def show_item(self, item: Json) -> None:
         """Write a whole item, as far as it is not written yet; remember what waits."""
@@ -113,6 +121,16 @@ def _message(view: View, item: Json) -> None:
     for index, part in enumerate(item["content"]):
         view.whole_text(item["id"], index, part["text"])
     view.end()
+    cited = [each["source"] for part in item["content"] for each in part.get("annotations", ())]
+    for number, source in enumerate(cited, 1):
+        view.once(item["id"], f"  [{number}] {_cited(source)}")
+
+
+def _cited(source: Json) -> str:
+    """A source by its title, and where it is."""
+    place = source.get("url") or source.get("filename")
+    title = source.get("title") or place or source.get("id")
+    return f"{title} ({place})" if place and place != title else str(title)
 
 
 def _user_message(view: View, item: Json) -> None:
@@ -125,14 +143,14 @@ def _client_tool(view: View, item: Json) -> None:
         view.line(f"[asks the page for {item['name']} {_compact(item['arguments'])}]")
 
 
-def _task(view: View, task: Json) -> None:
+def _task(view: View, item_id: str, task: Json) -> None:
     words = [task.get("title"), task.get("content"), task.get("title_query")]
-    view.line("* " + (" · ".join(word for word in words if word) or str(task["type"])))
+    view.once(item_id, "* " + (" · ".join(word for word in words if word) or str(task["type"])))
 
 
 def _workflow(view: View, item: Json) -> None:
     for task in item["workflow"]["tasks"]:
-        _task(view, task)
+        _task(view, item["id"], task)
 
 
 def _questions(view: View, item: Json) -> None:
@@ -188,7 +206,7 @@ ITEM_SHOWERS: dict[str, Callable[[View, Json], None]] = {
     "user_message": _user_message,
     "client_tool_call": _client_tool,
     "widget": lambda view, item: view.show_widget(item["id"], item["widget"]),
-    "task": lambda view, item: _task(view, item["task"]),
+    "task": lambda view, item: _task(view, item["id"], item["task"]),
     "workflow": _workflow,
     "structured_input": _questions,
     "generated_image": _image,
@@ -204,7 +222,7 @@ UPDATE_SHOWERS: dict[str, Callable[[View, str, Json], None]] = {
     "widget.root.updated": lambda view, item_id, update: view.show_widget(
         item_id, update["widget"]
     ),
-    "workflow.task.added": lambda view, _item_id, update: _task(view, update["task"]),
+    "workflow.task.added": lambda view, item_id, update: _task(view, item_id, update["task"]),
 }
 
 

@@ -60,8 +60,8 @@ def widget_lines(node: Any, depth: int = 0) -> Iterator[str]:
 
 
 def parts(node: Json) -> Iterator[Any]:
-    """What a component holds, actions left out."""
-    for key, part in node.items():
+    """What a component holds, actions left out; its status stands above all else."""
+    for key, part in sorted(node.items(), key=lambda prop: prop[0] != "status"):
         if not is_action(key, part) and isinstance(part, (dict, list)):
             yield part
 

@@ -132,3 +132,29 @@ def test_a_widget_is_lines_and_numbers_and_an_update_replaces_them() -> None:
     assert out.getvalue() == "| Go\n|   /click 1  Go (go)\n"
     view.show(update("widget.root.updated", widget={"type": "Card", "children": []}))
     assert view.clickables == []
+
+
+def test_what_a_message_cites_is_listed_below_it() -> None:
+    sources = [
+        {"type": "entity", "id": "returns", "title": "Returning a plant"},
+        {"type": "url", "url": "https://example.com", "title": "All about ferns"},
+        {"type": "file", "filename": "care.pdf", "title": ""},
+    ]
+    parts = [{"text": "Yes.", "annotations": [{"source": source} for source in sources]}]
+    assert shown(done("assistant_message", content=parts)) == (
+        "Yes.\n"
+        "  [1] Returning a plant\n"
+        "  [2] All about ferns (https://example.com)\n"
+        "  [3] care.pdf\n"
+    )
+
+
+def test_a_task_is_told_once_though_its_workflow_comes_again() -> None:
+    read, hot = {"type": "custom", "title": "Read"}, {"type": "custom", "title": "Hot"}
+    assert (
+        shown(
+            update("workflow.task.added", task=read),
+            done("workflow", workflow={"tasks": [hot, read]}),
+        )
+        == "* Read\n* Hot\n"
+    )

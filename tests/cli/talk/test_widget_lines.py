@@ -60,6 +60,7 @@ def test_an_action_nobody_named_goes_by_its_own_name() -> None:
     assert (found.label, found.item_id) == ("go", "wid_1")
 
 
-def test_the_status_of_a_card_is_read() -> None:
-    card = {"type": "Card", "status": {"text": "Approved", "icon": "check"}, "children": []}
-    assert list(widget_lines(card)) == ["Approved"]
+def test_the_status_of_a_card_is_read_first() -> None:
+    text = {"type": "Text", "value": "Refund"}
+    card = {"type": "Card", "children": [text], "status": {"text": "Approved", "icon": "check"}}
+    assert list(widget_lines(card)) == ["Approved", "Refund"]
