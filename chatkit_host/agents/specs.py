@@ -31,6 +31,7 @@ class Rule:
         call: a tool to call.
         with_: gives the tool's arguments, a map.
         then: what follows, one after the other; their `match` is not asked.
+        hands_over: whether `call` passes the conversation on; it holds only where that is offered.
     """
 
     match: Pattern | None = None
@@ -38,6 +39,7 @@ class Rule:
     call: str | None = None
     with_: Renderer | None = None
     then: Sequence[Rule] = ()
+    hands_over: bool = False
 
 
 @dataclass(frozen=True)

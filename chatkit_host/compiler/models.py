@@ -86,6 +86,7 @@ def _move(move: config.Move) -> Rule:
         say=_said(move),
         call=move.call if move.handoff is None else handoff_tool(move.handoff),
         with_=compile_value(move.with_) if move.with_ else None,
+        hands_over=move.handoff is not None,
     )
 
 

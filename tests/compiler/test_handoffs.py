@@ -118,3 +118,35 @@ async def test_rules_hand_over_and_go_on_after_a_result(tmp_path: Path) -> None:
     talk = Conversation(app)
     assert said(await talk.say("the vet")) == ["Saw fleas.", "Woof."]
     assert said(await talk.say("look")) == ["Woof."]
+
+
+RULES = """
+models:
+  front:
+    provider: rules
+    rules:
+      - { match: open, call: open, say: It is open. }
+      - { match: back, handoff: back }
+      - { match: back, say: The back is closed. }
+  back: { provider: rules, rules: [{ say: Here in the back. }] }
+state: { open: false }
+agents:
+  front:
+    instructions: x
+    model: front
+    tools: [open]
+    handoffs: [{ agent: back, if: state.open }]
+  back: { instructions: x, model: back }
+tools: { open: { steps: [{ set: { state.open: true } }] } }
+respond: { agent: front }
+storage: "memory:"
+"""
+
+
+async def test_a_rule_whose_handoff_is_not_offered_is_passed_over(tmp_path: Path) -> None:
+    app = make_bot(tmp_path, RULES)
+    talk = Conversation(app)
+    assert said(await talk.say("To the back")) == ["The back is closed."]
+    assert said(await talk.say("Please open")) == ["It is open."]
+    assert said(await talk.say("To the back")) == ["Here in the back."]
+    await app.close()

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
-from agents import Model, ModelResponse, Usage
+from agents import Handoff, Model, ModelResponse, Usage
 from agents.items import TResponseStreamEvent
 
 from chatkit_host.agents.rules.events import output_item, response_events
@@ -30,20 +30,40 @@ class RulesModel(Model):
         self._scope = scope
 
     async def get_response(
-        self, system_instructions: str | None, input: str | list[Any], *_: Any, **__: Any
+        self,
+        system_instructions: str | None,
+        input: str | list[Any],
+        model_settings: Any,
+        tools: Any,
+        output_schema: Any,
+        handoffs: Sequence[Handoff[Any, Any]],
+        *_: Any,
+        **__: Any,
     ) -> ModelResponse:
-        acts = self._acts(input)
+        acts = self._acts(input, handoffs)
         return ModelResponse(
             output=[output_item(act) for act in acts], usage=Usage(requests=1), response_id=None
         )
 
     async def stream_response(
-        self, system_instructions: str | None, input: str | list[Any], *_: Any, **__: Any
+        self,
+        system_instructions: str | None,
+        input: str | list[Any],
+        model_settings: Any,
+        tools: Any,
+        output_schema: Any,
+        handoffs: Sequence[Handoff[Any, Any]],
+        *_: Any,
+        **__: Any,
     ) -> AsyncIterator[TResponseStreamEvent]:
-        for event in response_events(self._acts(input)):
+        for event in response_events(self._acts(input, handoffs)):
             # A real model waits for the network here; so that a cancel lands, this one waits too.
             await asyncio.sleep(0)
             yield event
 
-    def _acts(self, given: str | list[Any]) -> list[Spoken | Called]:
-        return list(play(self._rules, read_standing(given), self._scope()))
+    def _acts(
+        self, given: str | list[Any], handoffs: Sequence[Handoff[Any, Any]]
+    ) -> list[Spoken | Called]:
+        offered = {each.tool_name for each in handoffs}
+        rules = [rule for rule in self._rules if not rule.hands_over or rule.call in offered]
+        return list(play(rules, read_standing(given), self._scope()))
