@@ -61,7 +61,7 @@ class Endpoint:
 
     def _count_by_type(self, identity: Identity, scope: Scope, body: bytes) -> None:
         # Asked in this order: without limits, nobody has to read the body twice.
-        if self._buckets is not None and makes_message(body):
+        if self._buckets is not None and makes_message(body, self._settings.counted):
             self._buckets.take(*_keys(identity, scope))
         if self._announced is not None and announces_file(body):
             self._announced.take(*_keys(identity, scope))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from pydantic_core import from_json
 
@@ -20,10 +20,14 @@ MESSAGE_TYPES = frozenset(
         "threads.add_structured_input",
         "threads.retry_after_item",
         "threads.custom_action",
+        "threads.sync_custom_action",
         "input.transcribe",
     }
 )
 """Operations that can make a model run, and so cost something."""
+
+FEEDBACK = "items.feedback"
+"""One that can where the bot does something after it."""
 
 PRUNE_ABOVE = 10_000
 
@@ -73,9 +77,9 @@ class Buckets:
         return RateLimitedError(message, retry_after=seconds)
 
 
-def makes_message(body: bytes) -> bool:
+def makes_message(body: bytes, types: Set[str | None] = MESSAGE_TYPES) -> bool:
     """Whether this request counts. What cannot be read does not: it will be refused anyway."""
-    return _type_of(body) in MESSAGE_TYPES
+    return _type_of(body) in types
 
 
 def announces_file(body: bytes) -> bool:

@@ -15,6 +15,7 @@ from chatkit_host.config.values import Rate
 from chatkit_host.errors import ConfigError
 from chatkit_host.web.auth.identity import Auth
 from chatkit_host.web.auth.kinds import make_auth
+from chatkit_host.web.limits import FEEDBACK, MESSAGE_TYPES
 from chatkit_host.web.listening import is_loopback
 from chatkit_host.web.page_options import page_options
 
@@ -42,6 +43,7 @@ class WebSettings:
         body_timeout: seconds in which a body has to come.
         keep_alive: seconds of silence after which a stream gets a comment.
         messages: how many messages an owner, and an address, may send.
+        counted: the operations that count as messages.
         static: folders whose files are served, by the paths they are at.
         request: the headers that templates see, by the names they have there.
         uploads: how many files.
@@ -60,6 +62,7 @@ class WebSettings:
     body_timeout: float = 60.0
     keep_alive: float = 15.0
     messages: Rate | None = None
+    counted: frozenset[str] = MESSAGE_TYPES
     request: Mapping[str, RequestFact] = field(default_factory=dict)
     uploads: Rate | None = None
     static: Mapping[str, ServedFolder] = field(default_factory=dict)
@@ -117,6 +120,7 @@ def web_settings(
         allowed_origins=server.allowed_origins,
         max_body=max(server.max_body, _recording_body(config)),
         messages=config.limits.messages,
+        counted=MESSAGE_TYPES | ({FEEDBACK} if config.on.feedback else set()),
         request=config.request,
         uploads=config.limits.uploads,
         static={

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from chatkit_host.config.values import Rate
 from chatkit_host.errors import RateLimitedError
 from chatkit_host.web.limits import PRUNE_ABOVE, Buckets, address_key, makes_message
+from chatkit_host.web.settings import web_settings
+from tests.config.loading import AGENT, config_of
 from tests.server.servers import create, request
 from tests.web.bots import app_of
 from tests.web.live import visit
@@ -67,6 +71,9 @@ def test_full_buckets_are_forgotten() -> None:
         (create("Hi"), True),
         (rb'{"type": "threads\u002ecreate"}', True),
         (request("input.transcribe"), True),
+        (request("threads.custom_action"), True),
+        (request("threads.sync_custom_action"), True),
+        (request("items.feedback"), False),
         (request("threads.list"), False),
         (b'{"type": ["threads.create"]}', False),
         (b"[]", False),
@@ -75,6 +82,22 @@ def test_full_buckets_are_forgotten() -> None:
 )
 def test_only_what_makes_a_model_run_counts(body: bytes, counts: bool) -> None:
     assert makes_message(body) is counts
+
+
+def test_feedback_counts_where_something_is_done_after_it(tmp_path: Path) -> None:
+    steps = f"{AGENT}on: {{ feedback: [{{ hidden_context: liked }}] }}"
+    plain, asked = (web_settings(config_of(tmp_path, text), b"k" * 32) for text in (AGENT, steps))
+    assert not makes_message(request("items.feedback"), plain.counted)
+    assert makes_message(request("items.feedback"), asked.counted)
+    assert makes_message(request("threads.sync_custom_action"), asked.counted)
+
+
+async def test_what_settings_count_is_limited() -> None:
+    feedback = request("items.feedback", thread_id="t", item_ids=["i"], kind="positive")
+    app = app_of(messages=Rate(1, 60), counted=frozenset({"items.feedback"}))
+    async with visit(app) as browser:
+        answers = [await browser.post("/chatkit", content=feedback, headers=JSON) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [404, 429]
 
 
 def test_a_household_of_ipv6_is_one_address() -> None:
