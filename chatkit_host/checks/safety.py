@@ -16,11 +16,23 @@ def check_safety(checking: Checking) -> None:
     if checking.is_lost("auth") or checking.is_lost("limits"):
         return  # whatever it says, it is not read
     if config.auth.anonymous.public and config.limits.messages:
+        _check_uploads(checking)
         return
     message = f"{config.server.host} listens beyond this machine, and anyone could talk to it"
     cure = "name the users (`auth: { api_keys: … }`), or allow it: "
     allowed = "`auth: { anonymous: { public: true } }` together with `limits: { messages: … }`"
     checking.found.add(codes.UNSAFE, ("server", "host"), message, cure=cure + allowed)
+
+
+def _check_uploads(checking: Checking) -> None:
+    config = checking.config
+    if config.attachments is None or config.limits.uploads:
+        return
+    message = (
+        f"{config.server.host} listens beyond this machine, and anyone could fill it with files"
+    )
+    cure = "add `limits: { uploads: 60/hour }`"
+    checking.found.add(codes.UNSAFE, ("server", "host"), message, cure=cure)
 
 
 def is_loopback(host: str) -> bool:

@@ -80,7 +80,8 @@ def serve(settings: Settings) -> int:
     server = loaded.config.server
     host = settings.host or server.host
     port = server.port if settings.port is None else settings.port
-    check_listen(host, loaded.config.auth, loaded.config.limits)
+    takes_files = loaded.config.attachments is not None
+    check_listen(host, loaded.config.auth, loaded.config.limits, takes_files=takes_files)
     # Listening comes before the slow imports: who connects meanwhile waits, and is not refused.
     with bind(host, port) as listening:
         return _run(loaded, settings, host, listening)

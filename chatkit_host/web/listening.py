@@ -24,8 +24,16 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def check_listen(host: str, auth: AnonymousAuth | ApiKeysAuth, limits: Limits) -> None:
+def check_listen(
+    host: str, auth: AnonymousAuth | ApiKeysAuth, limits: Limits, *, takes_files: bool = False
+) -> None:
     """Refuse to stand open to a network without anybody having said so.
+
+    Args:
+        host: the address.
+        auth: who may come in.
+        limits: how often.
+        takes_files: whether users may hand files in.
 
     Raises:
         ConfigError: it says what to add to chatkit.yaml.
@@ -37,6 +45,8 @@ def check_listen(host: str, auth: AnonymousAuth | ApiKeysAuth, limits: Limits) -
         missing.append("auth: { anonymous: { public: true } }")
     if limits.messages is None:
         missing.append("limits: { messages: 30/minute }")
+    if takes_files and limits.uploads is None:
+        missing.append("limits: { uploads: 60/hour }")
     if missing:
         raise ConfigError(
             f"Listening on {host} lets other machines in, and anybody there could use this bot. "

@@ -38,6 +38,14 @@ def test_public_wants_limits_as_well() -> None:
     assert "public: true" not in str(refused.value)
 
 
+def test_public_with_files_wants_them_to_be_counted_too() -> None:
+    with pytest.raises(ConfigError, match="uploads: 60/hour"):
+        check_listen("0.0.0.0", PUBLIC, LIMITED, takes_files=True)
+    check_listen("0.0.0.0", KEYS, Limits(), takes_files=True)
+    both = Limits.model_validate({"messages": "30/minute", "uploads": "60/hour"})
+    check_listen("0.0.0.0", PUBLIC, both, takes_files=True)
+
+
 def test_limits_alone_are_not_enough() -> None:
     with pytest.raises(ConfigError, match="public: true"):
         check_listen("0.0.0.0", PRIVATE, LIMITED)
