@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,11 @@ OVERRIDES: dict[tuple[str | int, ...], str] = {
 }
 """What `serve` takes from the environment in place of the file's value."""
 MASK = "***"
+_USER_INFO = re.compile(r"://[^\s/?#]+@")
+_NAMED_SECRET = re.compile(
+    r"([?&][^\s=&#]*(?:key|token|secret|password)[^\s=&#]*=)[^\s&#]+", re.IGNORECASE
+)
+"""Secrets in URLs: of a user before the host, and in the query by their names."""
 
 
 def register(subparsers: Any) -> None:
@@ -73,7 +79,7 @@ class _Row:
         override = OVERRIDES.get(explained.path)
         self.override = override if override and environ.get(override) else None
         value = environ[self.override] if self.override else explained.value
-        self.value = _masked(value, loaded.secrets)
+        self.value = MASK if explained.is_secret else _masked(value, loaded.secrets)
         self.variables = {name: _source(name, environ) for name in explained.variables}
 
     def as_text(self) -> str:
@@ -112,4 +118,6 @@ def _masked(value: Any, secrets: frozenset[str]) -> Any:
     if isinstance(value, str):
         for secret in secrets:
             value = value.replace(secret, MASK)
+        value = _USER_INFO.sub(f"://{MASK}@", value)
+        value = _NAMED_SECRET.sub(rf"\g<1>{MASK}", value)
     return value

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from pydantic_core import to_jsonable_python
 
 from chatkit_host.config.loader import Loaded
@@ -22,13 +22,14 @@ _STEP = re.compile(r"\[([0-9]+)\]\.?")
 class Explained:
     """One value without parts, and its origin: `place` is None for a default.
 
-    `variables` are the `${…}` that went into it.
+    `variables` are the `${…}` that went into it. Of what is secret, the value is stars already.
     """
 
     path: Path
     value: Any
     place: Place | None
     variables: tuple[str, ...] = ()
+    is_secret: bool = False
 
 
 def explain(loaded: Loaded, wanted: str = "") -> list[Explained]:
@@ -39,7 +40,7 @@ def explain(loaded: Loaded, wanted: str = "") -> list[Explained]:
     """
     node, path, unset = _find(loaded.config, wanted, (), unset=False)
     return [
-        Explained(each, value, *_origin(loaded, each, is_default))
+        Explained(each, _told(value), *_origin(loaded, each, is_default), _is_secret(value))
         for each, value, is_default in _leaves(node, path, is_default=unset)
     ]
 
@@ -89,9 +90,17 @@ def _nothing(wanted: str, parts: Mapping[str | int, Any], path: Path) -> str:
 def _leaves(node: Any, path: Path, *, is_default: bool) -> Iterator[tuple[Path, Any, bool]]:
     parts = list(_parts(node))
     if not parts:
-        yield path, to_jsonable_python(node, exclude_none=True, fallback=str), is_default
+        yield path, node, is_default
     for key, value, unset in parts:
         yield from _leaves(value, (*path, key), is_default=is_default or unset)
+
+
+def _told(value: Any) -> Any:
+    return to_jsonable_python(value, exclude_none=True, fallback=str)
+
+
+def _is_secret(value: Any) -> bool:
+    return isinstance(value, SecretStr)
 
 
 def _parts(node: Any) -> Iterable[tuple[str | int, Any, bool]]:

@@ -47,12 +47,16 @@ class ModelSettings(Section):
         None, description="Whether to ask a Chat Completions server what an answer took."
     )
     metadata: dict[str, str] | None = None
-    extra_headers: dict[str, str] | None = None
+    extra_headers: dict[str, SecretStr] | None = None
     extra_body: dict[str, JsonValue] | None = None
 
     def given(self) -> dict[str, Any]:
         """Only what the file says, by name."""
-        return self.model_dump(exclude_unset=True, exclude_none=True)
+        given = self.model_dump(exclude_unset=True, exclude_none=True)
+        if self.extra_headers is not None:
+            headers = self.extra_headers.items()
+            given["extra_headers"] = {name: value.get_secret_value() for name, value in headers}
+        return given
 
 
 Readable = Literal["images", "pdf", "audio"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.processes import run
 
 BOT = """\
@@ -30,6 +32,32 @@ def test_nothing_secret_is_told(tmp_path: Path) -> None:
     told = run("explain", cwd=tmp_path, env={"SHOP_KEY": "very-secret"})
     assert told.returncode == 0
     assert "very-secret" not in told.stdout
+
+
+SECRETS = """\
+models:
+  m:
+    provider: openai
+    model: x
+    base_url: "https://bob:SECRET@llm.example/v1?api_key=SECRET&v=1"
+    settings: { extra_headers: { authorization: Bearer SECRET } }
+agents: { a: { instructions: Hi, model: m, tools: [t] } }
+tools: { t: { hosted: { mcp: { url: "https://u:SECRET@mcp.example/?token=SECRET" } } } }
+storage: "postgresql://app:SECRET@db/x"
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_passwords_in_urls_and_headers_are_masked_in_the_file_and_in_overrides(
+    tmp_path: Path, form: str
+) -> None:
+    (tmp_path / "chatkit.yaml").write_text(SECRETS)
+    env = {"CHATKIT_STORAGE": "postgresql://app:SECRET@db/y"}
+    told = run("explain", "--format", form, cwd=tmp_path, env=env)
+    assert told.returncode == 0
+    assert "SECRET" not in told.stdout
+    assert "https://***@llm.example/v1?api_key=***&v=1" in told.stdout
+    assert "CHATKIT_STORAGE" in told.stdout
 
 
 def test_what_serve_takes_from_the_environment_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from chatkit_host.config import (
     ApiKeysAuth,
     Config,
     FileWidget,
+    ModelSettings,
     ProviderModel,
     Rate,
     RulesModel,
@@ -117,3 +118,9 @@ def test_keys_that_begin_with_x_are_free(tmp_path: Path) -> None:
 def test_everything_is_frozen(whole: Config) -> None:
     with pytest.raises(ValidationError):
         setattr(whole, "name", "other")  # noqa: B010 — a plain one would not type-check
+
+
+def test_headers_are_sent_as_they_are_and_shown_to_nobody() -> None:
+    settings = ModelSettings.model_validate({"extra_headers": {"x-team": "hush"}, "top_p": 1})
+    assert settings.given() == {"extra_headers": {"x-team": "hush"}, "top_p": 1}
+    assert "hush" not in repr(settings)
