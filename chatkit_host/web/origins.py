@@ -43,7 +43,15 @@ class OriginGate:
     def _is_own(self, origin: str, scope: Scope) -> bool:
         """A page that we served ourselves; TLS may have ended at a proxy, so only hosts count."""
         host = header(scope, b"host") or ""
-        return origin.lower() in self._own or urlsplit(origin).netloc.lower() == host.lower() != ""
+        return origin.lower() in self._own or _host_in(origin) == host.lower() != ""
+
+
+def _host_in(origin: str) -> str:
+    """The host that an origin names; nothing where it makes no sense."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def origin_of(url: str) -> str:

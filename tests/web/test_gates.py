@@ -48,7 +48,15 @@ async def test_only_our_own_names_are_answered_to(host: str, status: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "http://localhost:1", "https://friend.example.evil"]
+    "origin",
+    [
+        "https://evil.example",
+        "null",
+        "http://localhost:1",
+        "https://friend.example.evil",
+        "http://[",
+        "http://[::1",
+    ],
 )
 async def test_pages_of_other_origins_are_refused(origin: str) -> None:
     async with visit(app_of(allowed_origins=(FRIEND,))) as browser:
