@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA
 
 import pytest
 
@@ -20,6 +21,17 @@ def packed(**members: str) -> bytes:
         for name, text in members.items():
             archive.writestr(name.replace("__", "/"), text)
     return into.getvalue()
+
+
+def damaged(method: int) -> bytes:
+    """A packed document with something else in the place of what it packs."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", method) as archive:
+        archive.writestr("mimetype", ODT * 20)
+    data = bytearray(into.getvalue())
+    start = len("mimetype") + 30  # behind the header
+    data[start : start + 12] = b"\xff" * 12
+    return bytes(data)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +85,7 @@ def test_the_bytes_decide(data: bytes, claimed: str, found: str) -> None:
         (packed(mimetype="text/plain"), ODT),
         (packed(a="x"), ODT),
         (b"PK\x03\x04 and no more", DOCX),
+        *((damaged(method), ODT) for method in (ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA)),
         (b"\xff\xfe\x00", "text/plain"),
         (b"a\x00b", "text/plain"),
         (b"a\x00b", "application/pdf"),
