@@ -49,7 +49,8 @@ class Missing(StrictUndefined):
 
 
 def _listed(given: Mapping[str, Any]) -> str:
-    names = [str(key) for key in list(given)[:12]]
+    # Keys may be a client's: one with a line's end in it would write lines of its own into logs.
+    names = [key if key.isprintable() else repr(key) for key in map(str, list(given)[:12])]
     return ", ".join(names) + (", …" if len(given) > 12 else "") if names else "nothing"
 
 

@@ -17,6 +17,7 @@ from chatkit_host.templates import (
 )
 
 SCOPE: dict[str, Any] = {
+    "odd": {"a\nERROR: forged": 1, "b c": 2},
     "state": {"cat": {"name": "Mia", "energy": 6}},
     "cart": {"items": [1, 2], "keys": "k"},
     "names": [{"name": "a", "n": 1}, {"name": "b", "n": 2}],
@@ -76,6 +77,7 @@ def test_expression(source: str, value: Any) -> None:
         ("{{ nope }}", "'nope' is not defined"),
         ("{{ state.cat.nmae }}", "the map has no 'nmae'; it has name, energy"),
         ("{{ state.dog.name }}", "the map has no 'dog'; it has cat"),
+        ("{{ odd.x }}", r"the map has no 'x'; it has 'a\nERROR: forged', b c"),
         ("{{ nothing.x }}", "none has no 'x'"),
         ("{{ plain['items'] }}", "the map has no 'items'; it has a"),
         ("{% if nope %}x{% endif %}", "'nope' is not defined"),
