@@ -78,7 +78,7 @@ class Attachments(Section):
         50_000_000, gt=0, description="The most pixels of a picture: width times height."
     )
     links: Duration = Field(
-        3600.0, ge=60, description="How long a link to a file works at the least: 1h."
+        3600.0, ge=60, description="How long a link to a preview works at the least: 1h."
     )
     keep_unsent: Duration = Field(
         86400.0, ge=60, description="After this a file that was never sent is deleted: 24h."

@@ -22,7 +22,7 @@ from chatkit_host import clock
 from chatkit_host.context import RequestContext
 from chatkit_host.errors import InvalidRequestError
 
-Purpose = Literal["upload", "read"]
+Purpose = Literal["upload", "preview"]
 Verdict = Literal["good", "expired", "bad"]
 
 HOME = "https://chatkit-host.invalid/attachments/"
@@ -52,7 +52,7 @@ class Links:
     Args:
         key: the host's secret.
         path: where attachments are, below the host's address.
-        lifetime: seconds that a link to read works at the least; at the most twice as long.
+        lifetime: seconds that a link to a preview works at the least; at the most twice as long.
     """
 
     def __init__(self, key: bytes, path: str, lifetime: float) -> None:
@@ -66,11 +66,11 @@ class Links:
         return self._link("upload", attachment_id, "", until, context)
 
     def preview(self, attachment_id: str, context: RequestContext) -> str:
-        """Where a picture is shown."""
+        """Where a picture is shown. The link opens nothing but the preview."""
         # In steps: the same link for a while, or a browser would load each picture again and again.
         now = int(clock.now().timestamp())
         until = (now // self._lifetime + 2) * self._lifetime
-        return self._link("read", attachment_id, "/preview", until, context)
+        return self._link("preview", attachment_id, "/preview", until, context)
 
     def judge(
         self, purpose: Purpose, attachment_id: str, owner: str, query: Mapping[str, str]

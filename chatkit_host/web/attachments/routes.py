@@ -7,7 +7,8 @@
 | `GET /attachments/{id}` | the file |
 | `GET /attachments/{id}/preview` | a picture of it |
 
-Whoever asks shows a signed link, or is the owner by cookie or key. An id opens nothing.
+Whoever asks is the owner by cookie or key; uploads and previews have signed links, too. An id opens
+nothing.
 """
 
 from __future__ import annotations
@@ -89,7 +90,10 @@ class AttachmentRoutes:
 
     async def _show(self, attachment_id: str, scope: Scope, send: Send, *, preview: bool) -> None:
         await self._boot.started()
-        context, _, by_link = await self._enter("read", attachment_id, scope)
+        if preview:
+            context, _, by_link = await self._enter("preview", attachment_id, scope)
+        else:  # a picture may have more in it than its preview shows: where it was taken
+            context, _, by_link = await self._enter_by_session(attachment_id, scope)
         opened = await self._uploads.open(attachment_id, context, preview=preview)
         with_body = scope.get("method") == "GET"
         await send_file(send, opened, preview=preview, by_link=by_link, with_body=with_body)
@@ -109,7 +113,7 @@ class AttachmentRoutes:
         return await self._enter_by_session(attachment_id, scope, expired)
 
     async def _enter_by_session(
-        self, attachment_id: str, scope: Scope, expired: ForbiddenError | None
+        self, attachment_id: str, scope: Scope, expired: ForbiddenError | None = None
     ) -> tuple[RequestContext, HeaderList, bool]:
         try:
             identity = self._settings.auth.identify(scope)
