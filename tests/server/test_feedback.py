@@ -33,6 +33,27 @@ async def test_unknown_and_hidden_items_are_not_found_and_nothing_is_kept() -> N
     assert await bot.server.store.load_feedback(bot.thread_id, ANN) == {}
 
 
+async def test_an_item_is_looked_up_once_and_no_more_than_a_page_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bot = Scripted()
+    await bot.say("echo")
+    looked_up: list[str] = []
+    load_item = bot.server.store.load_item
+
+    async def counting(thread_id: str, item_id: str, context: Any) -> Any:
+        looked_up.append(item_id)
+        return await load_item(thread_id, item_id, context=context)
+
+    monkeypatch.setattr(bot.server.store, "load_item", counting)
+    seen = (await bot.items())[0].id
+    assert await bot.ask("items.feedback", item_ids=[seen] * 1000, kind="positive") == {}
+    assert looked_up == [seen]
+    many = [f"msg_{number}" for number in range(201)]
+    error = await bot.refused("items.feedback", item_ids=many, kind="positive")
+    assert (error.status, looked_up) == (400, [seen])
+
+
 async def test_a_strangers_thread_is_not_found_even_without_items() -> None:
     bot = Scripted()
     await bot.say("echo")

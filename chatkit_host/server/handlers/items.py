@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chatkit_host.errors import NotFoundError
+from chatkit_host.errors import InvalidRequestError, NotFoundError
+from chatkit_host.server.constants import MAX_PAGE_SIZE
 from chatkit_host.server.responses import page_size, visible_items
 from chatkit_host.store import WirePages
 from chatkit_host.types import ItemFeedbackParams, ItemsListParams, is_hidden
@@ -36,9 +37,12 @@ async def list_items(server: ChatKitServer[Any], params: ItemsListParams, contex
 async def feedback(server: ChatKitServer[Any], params: ItemFeedbackParams, context: Any) -> bytes:
     """A thumbs up or down, for items that are there."""
     await server.store.load_thread(params.thread_id, context=context)
-    for item_id in params.item_ids:
+    item_ids = list(dict.fromkeys(params.item_ids))
+    if len(item_ids) > MAX_PAGE_SIZE:
+        raise InvalidRequestError(f"params.item_ids: more than {MAX_PAGE_SIZE} items")
+    for item_id in item_ids:
         item = await server.store.load_item(params.thread_id, item_id, context=context)
         if is_hidden(item):
             raise NotFoundError(f"There is no item {item_id!r}.")
-    await server.add_feedback(params.thread_id, params.item_ids, params.kind, context)
+    await server.add_feedback(params.thread_id, item_ids, params.kind, context)
     return b"{}"
