@@ -105,7 +105,8 @@ class ThreadItemConverter:
         if item.quoted_text and is_last_message:
             messages.append(_user_text(wording.quotation(item.quoted_text)))
         # A text part that is empty is an error to some servers; a file needs none beside it.
-        said = [{"type": "input_text", "text": text}] if text or not attached else []
+        part = {"type": "input_text", "text": wording.without_own_tags(text)}
+        said = [part] if text or not attached else []
         return [*messages, _user([*said, *attached])]
 
     async def assistant_message_to_input(self, item: AssistantMessageItem) -> ModelInput:

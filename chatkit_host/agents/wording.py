@@ -38,6 +38,14 @@ def enclose(tag: str, body: str) -> str:
     return f"{_LABELS[tag]}\n<{tag}>\n{safe}\n</{tag}>"
 
 
+_OWN_TAG = re.compile(rf"<(?=\s*/?\s*(?:{'|'.join(_LABELS)})\b)", re.IGNORECASE)
+
+
+def without_own_tags(text: str) -> str:
+    """A text of a user's, in which nothing can pass for what the host tells the model."""
+    return _OWN_TAG.sub("&lt;", text)
+
+
 def users_own(text: str) -> str | None:
     """What a message in the user's role asks for: the user's text, or the body of hidden context.
 
@@ -61,7 +69,7 @@ def quotation(text: str) -> str:
 def file_of_text(name: str, text: str, cut: bool) -> str:
     """A file of text, named, and that it is not all there."""
     end = "\n[The file goes on; the rest is left out.]" if cut else ""
-    return enclose(ATTACHED, f"{as_data(name)}\n\n{text}{end}")
+    return enclose(ATTACHED, f"{as_data(name)}\n\n{without_own_tags(text)}{end}")
 
 
 def file_unreadable(name: str, mime_type: str) -> str:
