@@ -106,7 +106,7 @@ def format_text(text: Any, *args: Any, **kwargs: Any) -> str:
     """The text as a %-format."""
     if args and kwargs:
         raise SecurityError("a format takes values or names, not both")
-    limits.check_format(str(text))
+    limits.check_format(str(text), kwargs.values() or args)
     return str(text) % (kwargs or args)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Mapping, Sized
 from typing import Any
 
 from jinja2.exceptions import SecurityError
@@ -16,6 +16,9 @@ WIDEST = 9_999
 _LARGEST_POWER_BITS = 4_096
 _WIDE = re.compile(r"\d{5,}|\*")
 _NESTED = re.compile(r"\{[^}]*\{")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_PERCENT = re.compile(r"[%)]([-+ #0-9.]*)")  # a field may have a name, which ends in a bracket
+_NUMBER = re.compile(r"[0-9]+")
 _PADDING = ("ljust", "rjust", "center", "zfill", "expandtabs")
 
 
@@ -57,8 +60,8 @@ def check_operator(operator: str, left: Any, right: Any) -> None:
         _check_sum(left, right)
     elif operator == "**":
         _check_power(left, right)
-    elif operator == "%" and isinstance(left, str) and _WIDE.search(left):
-        raise SecurityError("this format is too wide")
+    elif operator == "%" and isinstance(left, str):
+        check_format(left, _values(right))
 
 
 def _check_product(thing: Any, times: Any) -> None:
@@ -81,8 +84,11 @@ def check_call(text: str, method: str, args: tuple[Any, ...]) -> None:
     """Refuses a call of a text's method whose result would be too long."""
     if method in _PADDING:
         check_widths(args)
-    elif method in ("format", "format_map") and (_WIDE.search(text) or _NESTED.search(text)):
-        raise SecurityError("this format is too wide")
+    elif method in ("format", "format_map"):
+        if _NESTED.search(text):
+            raise SecurityError("this format is too wide")
+        fields = _FIELD.findall(text)
+        _check_fields(text, fields, len(fields), _values(args))
     elif method == "replace" and len(args) > 1:
         check_replace(text, str(args[0]), str(args[1]))
     elif method == "join" and args and isinstance(args[0], Sized):
@@ -101,6 +107,23 @@ def check_widths(args: Iterable[Any]) -> None:
         raise SecurityError(f"a width of more than {WIDEST} is too wide")
 
 
-def check_format(text: str) -> None:
-    """Refuses a %-format with a width that is too large."""
-    check_operator("%", text, ())
+def check_format(text: str, values: Iterable[Any] = ()) -> None:
+    """Refuses a %-format whose result would be too long."""
+    signs = text.replace("%%", "")
+    _check_fields(text, _PERCENT.findall(signs), signs.count("%"), values)
+
+
+def _check_fields(text: str, widths: list[str], fields: int, values: Iterable[Any]) -> None:
+    """Each field may be as wide as it says, and as long as the longest of the values."""
+    if _WIDE.search(text):
+        raise SecurityError("this format is too wide")
+    width = sum(int(number) for each in widths for number in _NUMBER.findall(each))
+    longest = max((len(str(value)) for value in values), default=0) if fields > 1 else 0
+    check_length(len(text) + width + longest * fields)
+
+
+def _values(given: Any) -> list[Any]:
+    """What is put into a format: one value, several, or a map of them."""
+    if isinstance(given, Mapping):
+        return list(given.values())
+    return list(given) if isinstance(given, tuple) else [given]
