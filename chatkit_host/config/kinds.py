@@ -78,8 +78,11 @@ class _KindCheck:
 
     def _check_text(self, text: str) -> None:
         if self.short is None or self.short not in ("", text):
+            message = f"{self.noun}: {text!r} cannot stand alone here"
+            if text in self.keys:
+                raise problem("kind_text", message, cure=f"write {text}: and what it is to be")
             hint = _nearest(text, [*self.keys, self.short or ""])
-            raise problem("kind_text", f"{self.noun}: {text!r} cannot stand alone here", hint=hint)
+            raise problem("kind_text", message, hint=hint)
 
     def _check_map(self, given: dict[str, Any]) -> None:
         found = [key for key in self.keys if key in given]
