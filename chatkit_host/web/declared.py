@@ -17,6 +17,7 @@ from chatkit_host.web.content_policy import policy_headers
 from chatkit_host.web.endpoint import Endpoint, context_of
 from chatkit_host.web.errors import MethodNotAllowedError, json_response
 from chatkit_host.web.host import Host, HostEndpoint
+from chatkit_host.web.origins import refuse_ambient
 from chatkit_host.web.settings import WebSettings
 from chatkit_host.web.static_files import StaticFolders
 
@@ -61,6 +62,7 @@ class Endpoints:
         """Take one request from its headers to its answer."""
         scope, settings = request.scope, self._settings
         endpoint, path = self._find(scope)
+        refuse_ambient(scope)
         takes_body = endpoint.route.takes_body
         if takes_body:
             check_media_type(scope)

@@ -60,6 +60,22 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
+def refuse_ambient(scope: Scope) -> None:
+    """Refuses what other pages can make a browser send, with its cookie, without an `Origin`.
+
+    An `<img>` of another site is a GET like any other; so is one of our own page whose address a
+    model has written. Browsers say so, where they trust the connection (TLS, or this machine).
+
+    Raises:
+        ForbiddenError: no script of an allowed page asks, nor whoever types the address.
+    """
+    if header(scope, b"origin") is not None:
+        return  # which has been looked at
+    site, kind = header(scope, b"sec-fetch-site"), header(scope, b"sec-fetch-dest")
+    if site in ("cross-site", "same-site") or kind not in (None, "empty", "document"):
+        raise ForbiddenError("This is for scripts of the host's own pages.")
+
+
 def is_preflight(scope: Scope) -> bool:
     """Whether a browser asks if it may ask."""
     asked = header(scope, b"access-control-request-method")

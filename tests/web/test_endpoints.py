@@ -170,6 +170,28 @@ async def test_it_is_guarded_like_the_protocol(bot: Path) -> None:
         assert (await ask.get("/snacks")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("site", "kind", "more", "status"),
+    [
+        ("cross-site", "image", {}, 403),
+        ("cross-site", "document", {}, 403),
+        ("same-site", "empty", {}, 403),
+        ("same-origin", "image", {}, 403),
+        ("same-origin", "iframe", {}, 403),
+        ("same-origin", "empty", {}, 200),
+        ("none", "document", {}, 200),
+        ("cross-site", "empty", {"origin": "https://friend.example"}, 200),
+    ],
+)
+async def test_what_other_pages_make_a_browser_send_is_refused(
+    bot: Path, site: str, kind: str, more: dict[str, str], status: int
+) -> None:
+    friend = "server: { allowed_origins: [https://friend.example] }"
+    async with hosted(bot, BOT, friend) as visitor:
+        headers = {"sec-fetch-site": site, "sec-fetch-dest": kind, **more}
+        assert (await visitor.browser.get("/snacks", headers=headers)).status_code == status
+
+
 async def test_an_api_key_is_wanted_where_users_have_them(bot: Path) -> None:
     auth = "auth: { api_keys: { ann: { key: 0123456789abcdef0123456789abcdef } } }"
     async with hosted(bot, BOT, auth) as visitor:
