@@ -8,6 +8,9 @@ DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 200
 """The longest page that a client may ask for; a larger limit is taken as this one."""
 
+LONGEST_TITLE = 1_000
+"""The characters of a title that a client may give; each list of threads has them all."""
+
 DEFAULT_ERROR_MESSAGE = "Something went wrong while the answer was being made."
 """What a person reads when a turn fails for a reason that is ours to know and not theirs."""
 

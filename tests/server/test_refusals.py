@@ -52,6 +52,14 @@ async def test_a_strangers_thread_is_not_found(server: EchoServer, number: int) 
         await server.process(requests_naming(thread_id, item_id)[number], BOB)
 
 
+async def test_a_title_is_no_place_to_store_a_megabyte(server: EchoServer) -> None:
+    thread_id, _ = await new_thread(server)
+    longest = request("threads.update", thread_id=thread_id, title="x" * 1000)
+    assert len((await ask(server, longest))["title"]) == 1000
+    with pytest.raises(InvalidRequestError, match="title: more than 1000"):
+        await ask(server, request("threads.update", thread_id=thread_id, title="x" * 1001))
+
+
 async def test_a_refused_request_leaves_the_thread_free(server: EchoServer) -> None:
     thread_id, _ = await new_thread(server)
     retry = request("threads.retry_after_item", thread_id=thread_id, item_id="msg_none")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chatkit_host.server.constants import DEFAULT_PAGE_SIZE
+from chatkit_host.errors import InvalidRequestError
+from chatkit_host.server.constants import DEFAULT_PAGE_SIZE, LONGEST_TITLE
 from chatkit_host.server.handlers.attachments import delete_quietly
 from chatkit_host.server.responses import page_size, thread_response, visible_items
 from chatkit_host.store import AttachmentIndex, WirePages
@@ -54,6 +55,8 @@ async def list_threads(server: ChatKitServer[Any], params: ThreadListParams, con
 
 async def update(server: ChatKitServer[Any], params: ThreadUpdateParams, context: Any) -> bytes:
     """A thread with its new title."""
+    if len(params.title) > LONGEST_TITLE:
+        raise InvalidRequestError(f"params.title: more than {LONGEST_TITLE} characters")
     async with server.changing_thread(params.thread_id, context) as thread:
         thread.title = params.title
     return encode(thread_response(thread))
