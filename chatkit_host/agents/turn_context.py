@@ -102,6 +102,7 @@ class TurnContext(AgentContext[RequestContext]):
         parts: tools, agents and widgets by name.
         shared: what all threads have in common, as it was when it was last looked at.
         names: what templates see besides `state`, `thread` and `now`.
+        is_open: whether the thread took messages when the turn began.
         said_beside: what the message that began the turn says besides its text.
         sender: the widget whose action this is.
         may_wait: whether a turn can come after this one, with an answer; not of a sync action.
@@ -113,6 +114,7 @@ class TurnContext(AgentContext[RequestContext]):
     parts: Annotated[Any, SkipValidation]
     shared: Annotated[Any, SkipValidation]
     names: dict[str, Any] = Field(default_factory=dict)
+    is_open: bool = True
     said_beside: tuple[str, ...] = ()
     sender: Annotated[WidgetItem | None, SkipValidation] = None
     may_wait: bool = True
@@ -326,6 +328,7 @@ class TurnContext(AgentContext[RequestContext]):
             parts=self.parts,
             shared=self.shared,
             names=self.names,
+            is_open=self.is_open,
             said_beside=self.said_beside,
             sender=self.sender,
             may_wait=self.may_wait,

@@ -36,12 +36,14 @@ from chatkit_host.compiler.widgets import Widgets
 from chatkit_host.components import WidgetRoot
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
-from chatkit_host.errors import CustomStreamError, InvalidRequestError
+from chatkit_host.errors import CustomStreamError, InvalidRequestError, ThreadInactiveError
 from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
+from chatkit_host.server.thread_status import require_active
 from chatkit_host.store import Store
 from chatkit_host.templates import RenderError
 from chatkit_host.types import (
+    ActiveStatus,
     FeedbackKind,
     StreamEvent,
     SyncCustomActionResponse,
@@ -258,6 +260,7 @@ class Program:
                 await turn.stream(event)
 
     async def respond(self, agent: str | None, further: str | None, turn: TurnContext) -> None:
+        _require_open(turn)
         # What the steps have shown so far must be in the thread before its history is read.
         await turn.settled()
         child = turn.child()
@@ -300,6 +303,7 @@ class Program:
             parts=self,
             shared=self._shared.of(context),
             names=self._names(context, message) | {"answers": no_answers(self.config)},
+            is_open=isinstance(thread.status, ActiveStatus),
             said_beside=said_beside(message),
             sender=sender,
         )
@@ -353,3 +357,17 @@ class Program:
                 await self.store.save_item(thread.id, event.item, context=context)
                 return None if is_hidden(event.item) else event.item
         return None
+
+
+def _require_open(turn: TurnContext) -> None:
+    """Let no agent answer in a thread that is locked or closed, and not by this very turn.
+
+    Raises:
+        ToolError: it is; with the reason that was given for it.
+    """
+    if turn.is_open:
+        return
+    try:
+        require_active(turn.thread)
+    except ThreadInactiveError as error:
+        raise ToolError(str(error)) from error

@@ -170,6 +170,24 @@ async def test_who_clicks_on_what_the_widget_had_before_is_told_so(
         await talk.app.server.process(talk.action("count.drop", {"by": 2}, item_id), ANN)
 
 
+CLOSING = """
+actions:
+  close: { from: page, steps: [{ set: { thread.status: closed } }, { respond: {} }] }
+  ask: { from: page, steps: [{ message: noted }, { respond: {} }] }
+  reopen: { from: page, steps: [{ set: { thread.status: active } }, { respond: {} }] }
+"""
+
+
+async def test_no_agent_answers_an_action_in_a_thread_that_is_closed(tmp_path: Path) -> None:
+    talk = Conversation(make_bot(tmp_path, *with_steps("- return: x"), CLOSING))
+    await talk.say("hi")
+    assert len(said(await talk.act("close"))) == 1  # the turn that closes it goes on to its end
+    events = await talk.act("ask")
+    assert said(events) == ["noted"]
+    assert "This thread is closed" in events[-1]["message"]
+    assert len(said(await talk.act("reopen"))) == 1
+
+
 NAMED_BY_DATA = """
 widgets:
   shelf:
