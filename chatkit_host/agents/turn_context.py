@@ -70,7 +70,10 @@ class Parts(Protocol):
         """Let an agent answer in the thread, as it now is."""
 
     def holding_state(self, turn: TurnContext) -> AbstractAsyncContextManager[None]:
-        """Keep other lists of steps from writing the thread, until the end."""
+        """Keep other lists of steps from writing the thread, until the end; then it is stored."""
+
+    async def refresh_thread(self, turn: TurnContext) -> None:
+        """Load what other processes have written into the thread meanwhile."""
 
     def build_widget(self, name: str, data: Mapping[str, Any]) -> WidgetRoot:
         """A widget with its data, which is checked. Raises RenderError."""
@@ -253,7 +256,7 @@ class TurnContext(AgentContext[RequestContext]):
     async def update_widget(self, item_id: str | None, changes: Mapping[str, Any]) -> None:
         """Show a widget again, the sender by default, with changes over the data last shown."""
         await self.settled()  # what this very list has shown must be there to be changed
-        item = self.sender if item_id is None else await self._load_widget(item_id)
+        item = self.sender if item_id is None else await self.load_widget(item_id)
         if item is None:
             return
         shown = await self._shown_data(item)
@@ -269,7 +272,8 @@ class TurnContext(AgentContext[RequestContext]):
         shown = await self._shown_data(self.sender)
         return {"id": self.sender.id, "name": shown.widget, "data": shown.data}
 
-    async def _load_widget(self, item_id: str) -> WidgetItem:
+    async def load_widget(self, item_id: str) -> WidgetItem:
+        """A widget of the thread, as it is stored now. Raises NotFoundError."""
         item = await self.store.load_item(self.thread.id, item_id, context=self.request_context)
         if not isinstance(item, WidgetItem):
             raise NotFoundError(f"{item_id} is not a widget.")

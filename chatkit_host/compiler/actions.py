@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from chatkit_host.actions import Action
+from chatkit_host.agents.tool_error import ToolError
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.agents.waiting import TurnEnded
 from chatkit_host.compiler.lists import StepList
@@ -60,11 +62,30 @@ class Actions:
         payload = action.payload
         if isinstance(payload, Mapping):
             payload = {**dict.fromkeys(properties), **payload}
-        names = {"payload": payload, "sender": await turn.sender_names()}
-        try:
-            return None if declared.steps is None else await declared.steps.run(turn, names)
-        except TurnEnded:
+        if declared.steps is None:
             return None
+        with suppress(TurnEnded):
+            async with declared.steps.holding(turn):
+                if declared.steps.holds_thread:
+                    await _look_again(declared, action, turn)
+                names = {"payload": payload, "sender": await turn.sender_names()}
+                return await declared.steps.run_held(turn, names)
+        return None
+
+
+async def _look_again(
+    declared: DeclaredAction, action: Action[str, Any], turn: TurnContext
+) -> None:
+    """Whether the widget, as whoever held the thread before has left it, still offers the action.
+
+    Raises:
+        ToolError: it does not; somebody was faster.
+    """
+    if turn.sender is None:
+        return
+    turn.sender = await turn.load_widget(turn.sender.id)
+    if not declared.from_page and not offers(turn.sender, action):
+        raise ToolError(_refusal(action.type, turn.sender))
 
 
 def _refusal(type: str, sender: WidgetItem | None) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
 from chatkit_host.config.references import walk_steps
 from chatkit_host.config.root import Config
 from chatkit_host.config.scoped import called_lists
-from chatkit_host.config.steps import ForStep, LetStep, SetStep, Step
+from chatkit_host.config.steps import ForStep, LetStep, SetStep, Step, UpdateWidgetStep
 from chatkit_host.steps import compile_steps, run_list
 from chatkit_host.store.shared import Place
 from chatkit_host.templates import Expression, compile_loop, compile_value
@@ -22,15 +22,29 @@ class StepList:
     def __init__(self, config: Config, specs: Sequence[Step]) -> None:
         self._steps = compile_steps(specs)
         self._writes = written_places(config, specs)
-        self._writes_thread = writes_thread(config, specs)
+        self._updates = any_step(config, specs, UpdateWidgetStep)
+        self.holds_thread = self._updates or writes_thread(config, specs)
 
     async def run(self, turn: TurnContext, names: Mapping[str, Any]) -> Any:
         """Do all, holding what is written; gives what its `return` gave, else None."""
+        async with self.holding(turn):
+            return await self.run_held(turn, names)
+
+    @asynccontextmanager
+    async def holding(self, turn: TurnContext) -> AsyncIterator[None]:
+        """Hold what the list writes; at the end of it the thread has been stored."""
         async with AsyncExitStack() as held:
-            if self._writes_thread:
+            if self.holds_thread:
                 await held.enter_async_context(turn.parts.holding_state(turn))
             await held.enter_async_context(turn.shared.writing(self._writes))
-            return await run_list(self._steps, turn, names)
+            yield
+
+    async def run_held(self, turn: TurnContext, names: Mapping[str, Any]) -> Any:
+        """The same for a list that is held already."""
+        result = await run_list(self._steps, turn, names)
+        if self._updates:
+            await turn.settled()  # the next one changes what this one has stored
+        return result
 
 
 def written_places(config: Config, specs: Sequence[Step]) -> frozenset[Place]:
@@ -45,6 +59,12 @@ def written_places(config: Config, specs: Sequence[Step]) -> frozenset[Place]:
 def writes_thread(config: Config, specs: Sequence[Step]) -> bool:
     """Whether a list, with all that it calls, writes the state or the thread."""
     return any(_sets_thread(each) for each in (specs, *called_lists(config, specs)))
+
+
+def any_step(config: Config, specs: Sequence[Step], kind: type[Step]) -> bool:
+    """Whether a list, with all that it calls, has a step of this kind."""
+    lists = (specs, *called_lists(config, specs))
+    return any(isinstance(step, kind) for each in lists for _, step in walk_steps(each, ()))
 
 
 def _sets_thread(specs: Iterable[Step]) -> bool:

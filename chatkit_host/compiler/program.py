@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from contextlib import (
+    AbstractAsyncContextManager,
+    aclosing,
+    asynccontextmanager,
+    nullcontext,
+)
 from pathlib import Path
 from typing import Any
 
 from chatkit_host import clock
 from chatkit_host.actions import Action
+from chatkit_host.agents.nesting import one_deeper
 from chatkit_host.agents.tool_error import ToolError
-from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.agents.turn_context import STATE_KEY, TurnContext
 from chatkit_host.agents.waiting import ANSWER_WAITS, TurnEnded
 from chatkit_host.compiler.actions import Actions
 from chatkit_host.compiler.agents import Agents
@@ -39,6 +45,7 @@ from chatkit_host.context import RequestContext
 from chatkit_host.errors import CustomStreamError, InvalidRequestError, ThreadInactiveError
 from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
+from chatkit_host.server.live_thread import LiveThreads
 from chatkit_host.server.thread_status import require_active
 from chatkit_host.store import Store
 from chatkit_host.templates import RenderError
@@ -80,6 +87,7 @@ class Program:
         self._state = StateDefaults(config)
         self._shared = Shared(config, store)
         self._state_holds = StateHolds()
+        self.live_threads = LiveThreads(store)
         self.hooks = Hooks(config)
         self._titles = Titles(config, self.agents)
         self.approvals = Approvals(
@@ -247,11 +255,11 @@ class Program:
     async def ask_agent(
         self, name: str, text: str, turn: TurnContext, call_id: str | None = None
     ) -> Any:
-        async with self._letting_go(turn):
+        async with self._letting_go(turn, name):
             return await self.agents.ask(name, text, turn, call_id)
 
     async def answer_as(self, name: str, text: str, turn: TurnContext) -> Any:
-        async with self._letting_go(turn):
+        async with self._letting_go(turn, name):
             return await self.agents.speak(name, text, turn)
 
     async def ask_approvals(self, child: TurnContext, turn: TurnContext) -> None:
@@ -265,7 +273,7 @@ class Program:
         await turn.settled()
         child = turn.child()
         async with (
-            self._letting_go(turn),
+            self._letting_go(turn, agent or "the agent"),
             aclosing(self._answer(child, agent, further)) as events,
         ):
             async for event in events:
@@ -275,7 +283,14 @@ class Program:
             raise TurnEnded(ANSWER_WAITS)
 
     def holding_state(self, turn: TurnContext) -> AbstractAsyncContextManager[None]:
-        return self._state_holds.holding(turn.thread.id)
+        if not turn.thread.id:  # an endpoint's, which has no thread
+            return nullcontext()
+        return self._state_holds.holding(turn.thread.id, self.live_threads.find(turn.thread))
+
+    async def refresh_thread(self, turn: TurnContext) -> None:
+        live = self.live_threads.find(turn.thread)
+        if live is not None:
+            await live.refresh(turn.request_context)
 
     def build_widget(self, name: str, data: Mapping[str, Any]) -> WidgetRoot:
         return self.widgets.build(name, data)
@@ -283,10 +298,11 @@ class Program:
     # How it is done.
 
     @asynccontextmanager
-    async def _letting_go(self, turn: TurnContext) -> AsyncIterator[None]:
+    async def _letting_go(self, turn: TurnContext, agent: str) -> AsyncIterator[None]:
         """While a model thinks, nothing is held; then the thread is taken first, as always."""
-        async with turn.shared.let_go(), self._state_holds.let_go(turn.thread.id):
-            yield
+        with one_deeper(agent):
+            async with turn.shared.let_go(), self._state_holds.let_go(turn.thread.id):
+                yield
 
     async def _begin(
         self,
@@ -308,9 +324,14 @@ class Program:
             sender=sender,
         )
         await turn.shared.refresh()
-        self._state.fill(turn)
+        self._fill_state(turn)
         self.limit_images(thread)
         return turn
+
+    def _fill_state(self, turn: TurnContext) -> None:
+        filled, live = self._state.fill(turn), self.live_threads.find(turn.thread)
+        if filled and live is not None:
+            live.assume({STATE_KEY: filled})
 
     def _names(self, context: RequestContext, message: UserMessageItem | None) -> dict[str, Any]:
         names = turn_names(self.config.data, context, message, self.config.request)
@@ -350,6 +371,8 @@ class Program:
         self, event: StreamEvent, thread: ThreadMetadata, context: RequestContext
     ) -> ThreadItem | None:
         """Store what an event brings; gives a visible item that was replaced."""
+        if live := self.live_threads.find(thread):
+            await live.save()  # first what the event may tell of
         match event:
             case ThreadItemDoneEvent():
                 await self.store.add_thread_item(thread.id, event.item, context=context)

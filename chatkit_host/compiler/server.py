@@ -117,7 +117,9 @@ def compile_server(
         ) -> StreamOptions:
             return StreamOptions(allow_cancel=allow_cancel)
 
-    return CompiledServer(store, attachment_store, policy=turn_policy(config))
+    server = CompiledServer(store, attachment_store, policy=turn_policy(config))
+    server.live_threads = program.live_threads
+    return server
 
 
 def turn_policy(config: Config) -> TurnPolicy:

@@ -16,11 +16,16 @@ class StateDefaults:
     def __init__(self, config: Config) -> None:
         self._defaults = {name: compile_value(value) for name, value in config.state.items()}
 
-    def fill(self, turn: TurnContext) -> None:
-        """Give the thread what it lacks: all of it when it is new, a part when the file grew."""
+    def fill(self, turn: TurnContext) -> dict[str, Any]:
+        """Give the thread what it lacks: all of it when it is new, a part when the file grew.
+
+        Returns:
+            What it was given.
+        """
         missing = [name for name in self._defaults if name not in turn.state]
         for name in missing:
             turn.state[name] = self._value(name, turn)
+        return {name: turn.state[name] for name in missing}
 
     def _value(self, name: str, turn: TurnContext) -> Any:
         # A default may be a part of `data`, which belongs to all threads.

@@ -1,48 +1,74 @@
-"""One list of steps at a time writes a thread: two tools of a turn, or an endpoint beside it."""
+"""One list of steps at a time writes a thread, in whichever turn, endpoint or process."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakValueDictionary
+
+from chatkit_host.server.live_thread import LiveThread
+from chatkit_host.store.leases import Queue
+
+Live = LiveThread[Any] | None
 
 
 @dataclass(slots=True)
 class _Holder:
     thread_id: str
-    lock: asyncio.Lock
-    holds: bool = True
+    queue: Queue
+    live: Live
+    holds: bool = False
+
+    async def take(self) -> None:
+        """Be the one who writes, with what others have written before."""
+        await self.queue.enter()
+        try:
+            if self.live is not None:
+                await self.live.take()
+        except BaseException:
+            self.queue.leave()
+            raise
+        self.holds = True
+
+    async def give_back(self) -> None:
+        """Store what was written, and let others write."""
+        self.holds = False
+        try:
+            if self.live is not None:
+                await self.live.give_back()
+        finally:
+            self.queue.leave(wanted=self.live is not None and self.live.wanted)
 
 
 class StateHolds:
     """The right to write the state of a thread, from the first step of a list to its last.
 
     What reads in one step and writes in a later one would otherwise lose what another list has
-    written in between. Whoever needs shared values too takes them after this.
+    written in between. Whoever needs shared values too takes them after this. Where the thread is
+    stored (`live`), what a list has written is stored when it ends, and other processes wait too.
     """
 
     def __init__(self) -> None:
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._queues: WeakValueDictionary[str, Queue] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def holding(self, thread_id: str) -> AsyncIterator[None]:
+    async def holding(self, thread_id: str, live: Live = None) -> AsyncIterator[None]:
         """Hold the thread until the end; within a list that does so already, nothing is new."""
         if _current(thread_id) is not None:
             yield
             return
-        lock = self._locks.setdefault(thread_id, asyncio.Lock())
-        await lock.acquire()
-        holder = _Holder(thread_id, lock)
+        holder = _Holder(thread_id, self._queues.setdefault(thread_id, Queue()), live)
+        await holder.take()
         token = _HOLDER.set(holder)
         try:
             yield
         finally:
             _HOLDER.reset(token)
             if holder.holds:
-                lock.release()
+                await holder.give_back()
 
     @asynccontextmanager
     async def let_go(self, thread_id: str) -> AsyncIterator[None]:
@@ -51,15 +77,13 @@ class StateHolds:
         if holder is None:
             yield
             return
-        holder.holds = False
-        holder.lock.release()
+        await holder.give_back()
         token = _HOLDER.set(None)
         try:
             yield
         finally:
             _HOLDER.reset(token)
-        await holder.lock.acquire()  # and not where the list is over anyway
-        holder.holds = True
+        await holder.take()  # and not where the list is over anyway
 
 
 _HOLDER: ContextVar[_Holder | None] = ContextVar("holder", default=None)

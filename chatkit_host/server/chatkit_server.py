@@ -12,17 +12,17 @@ from typing_extensions import TypeVar
 
 from chatkit_host import clock
 from chatkit_host.actions import Action
-from chatkit_host.errors import ConflictError, InvalidRequestError, RequestError
+from chatkit_host.errors import ConflictError, InvalidRequestError
 from chatkit_host.logger import logger
 from chatkit_host.server.constants import CANCELLED_NOTE
 from chatkit_host.server.handlers.table import JSON_HANDLERS, TURN_PLANNERS, thread_id_of
+from chatkit_host.server.live_thread import LiveThread, LiveThreads
 from chatkit_host.server.log import StreamLog, TurnState
 from chatkit_host.server.memory_log import MemoryStreamLog
 from chatkit_host.server.pending import is_empty_message
 from chatkit_host.server.policy import TurnPolicy
 from chatkit_host.server.results import NonStreamingResult, StreamingResult
 from chatkit_host.server.resuming import EventId, resume
-from chatkit_host.server.thread_watch import ThreadWatch
 from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.server.turn_work import TurnWork, error_event
 from chatkit_host.server.turns import Turn, Turns
@@ -71,6 +71,7 @@ class ChatKitServer(ABC, Generic[TContext]):
         self.attachment_store = attachment_store
         policy = policy or TurnPolicy()
         self.turns = Turns(log or MemoryStreamLog(policy.keep_log), policy)
+        self.live_threads = LiveThreads(store)
 
     def use_policy(self, policy: TurnPolicy) -> None:
         """Take another policy than that of `__init__`; only before the first request."""
@@ -264,15 +265,20 @@ class ChatKitServer(ABC, Generic[TContext]):
             NotFoundError: there is no such thread.
         """
         async with self.turns.changing(thread_id):
-            stored = await self.store.load_thread(thread_id, context=context)
-            turn = self.turns.running(thread_id)
-            thread = turn.thread if turn is not None and turn.thread is not None else stored
-            watch = ThreadWatch(thread)
-            try:
-                yield thread
-            finally:
-                if watch.changed:
-                    await self.store.save_thread(thread, context=context)
+            live = await self._load_live(thread_id, context)
+            with self.live_threads.known(live):
+                try:
+                    yield live.thread
+                finally:
+                    await live.save()
+
+    async def _load_live(self, thread_id: str, context: TContext) -> LiveThread[TContext]:
+        turn = self.turns.running(thread_id)
+        if turn is not None and turn.live is not None:
+            await turn.live.refresh(context)
+            return turn.live
+        stored = await self.store.load_thread(thread_id, context=context)
+        return self.live_threads.make(stored, context)
 
     async def shutdown(self, grace: float = 10.0) -> None:
         """Take no more turns; let those that run end for `grace` seconds, then save and end."""
@@ -299,10 +305,11 @@ class ChatKitServer(ABC, Generic[TContext]):
         async def work(turn: Turn) -> TurnState:
             try:
                 ready = planned or await self._plan_late(turn, plan)
-            except RequestError as error:
+                doing = TurnWork(self, turn, ready, context)
+            except Exception as error:
                 turn.send(error_event(error))
                 return "failed"
-            return await TurnWork(self, turn, ready, context).run()
+            return await doing.run()
 
         # From the loading of the thread until the turn is known to have it.
         async with self.turns.changing(turn.thread_id):
@@ -322,9 +329,7 @@ class ChatKitServer(ABC, Generic[TContext]):
 
     async def _plan_late(self, turn: Turn, plan: Callable[[], Awaitable[TurnPlan]]) -> TurnPlan:
         async with self.turns.changing(turn.thread_id):
-            planned = await plan()
-            turn.thread = planned.thread
-            return planned
+            return await plan()
 
     async def _enter_thread(self, request: StreamingReq, context: TContext) -> Turn:
         thread_id = thread_id_of(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from chatkit_host.server.live_thread import LiveThread
 from chatkit_host.server.pending import PendingItems
 from chatkit_host.server.responses import thread_response
 from chatkit_host.server.thread_watch import ThreadWatch
@@ -19,12 +20,14 @@ from chatkit_host.types import (
     ThreadItemRemovedEvent,
     ThreadItemReplacedEvent,
     ThreadItemUpdatedEvent,
-    ThreadMetadata,
     ThreadUpdatedEvent,
+    WidgetStreamingTextValueDelta,
     is_hidden,
 )
 
 TContext = TypeVar("TContext")
+DELTAS = (AssistantMessageContentPartTextDelta, WidgetStreamingTextValueDelta)
+"""Pieces of what a model writes: there are many, and none tells of a change of the thread."""
 STORED = (ThreadItemDoneEvent, ThreadItemReplacedEvent, ThreadItemRemovedEvent)
 Send = Callable[[StreamEvent], None]
 
@@ -39,12 +42,13 @@ class Recorder(Generic[TContext]):
     def __init__(
         self,
         store: Store[TContext],
-        thread: ThreadMetadata,
+        live: LiveThread[TContext],
         context: TContext,
         send: Send,
     ) -> None:
         self._store = store
-        self._thread = thread
+        self._live = live
+        self._thread = thread = live.thread
         self._context = context
         self._send = send
         self._watch = ThreadWatch(thread)
@@ -60,7 +64,7 @@ class Recorder(Generic[TContext]):
         kind = type(event)
         if kind is TextDelta:
             self.pending.add_text(event.item_id, event.content_index, event.delta)  # type: ignore[union-attr]
-        elif kind is ThreadItemUpdatedEvent:
+        elif kind is ThreadItemUpdatedEvent and type(event.update) in DELTAS:  # type: ignore[union-attr, operator]
             self._note_update(event)  # type: ignore[arg-type]
         else:
             # What is finished is stored, even if the turn is cancelled in that moment.
@@ -75,8 +79,9 @@ class Recorder(Generic[TContext]):
             self._send_thread()
 
     async def _record_whole(self, event: StreamEvent) -> None:
-        await self._store_event(event)
+        # First what the event may tell of: where that fails, nothing of it is kept.
         thread_changed = await self._store_thread()
+        await self._store_event(event)
         if not self._is_hidden(event):
             self._send(event)
         if thread_changed:
@@ -85,6 +90,8 @@ class Recorder(Generic[TContext]):
     async def _store_event(self, event: StreamEvent) -> None:
         store, thread_id, context = self._store, self._thread.id, self._context
         match event:
+            case ThreadItemUpdatedEvent():
+                self._note_update(event)
             case ThreadItemAddedEvent():
                 self.pending.add(event.item)
             case ThreadItemDoneEvent():
@@ -108,7 +115,7 @@ class Recorder(Generic[TContext]):
         if not self._watch.changed:
             return False
         self._watch.mark_saved()
-        await self._store.save_thread(self._thread, context=self._context)
+        await self._live.save()
         return True
 
     def _send_thread(self) -> None:

@@ -38,11 +38,16 @@ class TurnWork(Generic[TContext]):
         self._turn = turn
         self._plan = plan
         self._context = context
-        self._recorder = Recorder(server.store, plan.thread, context, turn.send)
+        self._live = server.live_threads.make(plan.thread, context)
+        self._recorder = Recorder(server.store, self._live, context, turn.send)
 
     async def run(self) -> TurnState:
         """The whole turn; a failure becomes an error event, a cancelling saves what there is."""
-        self._turn.thread = self._plan.thread
+        self._turn.live = self._live
+        with self._server.live_threads.known(self._live):
+            return await self._run()
+
+    async def _run(self) -> TurnState:
         try:
             await self._open()
             await self._answer()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 from weakref import WeakValueDictionary
 
 from chatkit_host.errors import ConflictError, UnavailableError
 from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
+from chatkit_host.server.live_thread import LiveThread
 from chatkit_host.server.log import StreamLog, TurnState
 from chatkit_host.server.policy import TurnPolicy
-from chatkit_host.types import StreamEvent, ThreadMetadata
+from chatkit_host.types import StreamEvent
 from chatkit_host.types.codec import encode_event
 
 
@@ -22,7 +24,7 @@ class Turn:
     def __init__(self, thread_id: str, log: StreamLog, policy: TurnPolicy) -> None:
         self.id = new_id("turn")
         self.thread_id = thread_id
-        self.thread: ThreadMetadata | None = None
+        self.live: LiveThread[Any] | None = None
         self.cancel_when_left = policy.on_disconnect == "cancel"
         self.may_be_stopped = True
         self.task: asyncio.Task[None] | None = None

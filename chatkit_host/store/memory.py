@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,8 @@ from typing import Any
 from chatkit_host.ids import first_id
 from chatkit_host.store.attachment_index import AttachmentIndex
 from chatkit_host.store.contract import Store
+from chatkit_host.store.held_threads import HeldThreads, TakenThread, lost_thread
+from chatkit_host.store.memory_leases import MemoryLeases
 from chatkit_host.store.missing import no_attachment, no_item, no_thread
 from chatkit_host.store.owner import OwnerOf, owner_of
 from chatkit_host.store.records import (
@@ -56,7 +57,9 @@ class _Owned:
             raise no_thread(thread_id) from None
 
 
-class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[Any]):
+class MemoryStore(
+    Store[Any], WirePages[Any], SharedStore[Any], HeldThreads[Any], AttachmentIndex[Any]
+):
     """Threads, items and attachments in dictionaries, as the JSON that SQL would keep.
 
     Args:
@@ -70,7 +73,11 @@ class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[
         self._thread_owners: dict[str, str] = {}
         self._attachment_owners: dict[str, str] = {}
         self._shared: dict[tuple[str, str], str] = {}
-        self._holds: dict[str, tuple[str, float]] = {}
+        self._places = MemoryLeases()
+        self._held = MemoryLeases()
+
+    def _is_mine(self, thread_id: str, context: Any) -> bool:
+        return self._thread_owners.get(thread_id) == self._owner_of(context)
 
     def _mine(self, context: Any) -> _Owned:
         return self._owned.get(self._owner_of(context)) or _Owned()
@@ -87,9 +94,44 @@ class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[
         mine.threads.put(thread.id, record, rank=record.created)
         mine.items.setdefault(thread.id, Timeline())
 
+    async def take_thread(
+        self, thread_id: str, hold: str, seconds: float, context: Any
+    ) -> TakenThread | None:
+        record = self._thread(thread_id, context)
+        if not self._held.take(thread_id, hold, seconds):
+            return None
+        return TakenThread(record, self._held.is_wanted(thread_id))
+
+    async def keep_thread(self, thread_id: str, hold: str, seconds: float, context: Any) -> bool:
+        return self._is_mine(thread_id, context) and self._held.keep(thread_id, hold, seconds)
+
+    async def free_thread(self, thread_id: str, hold: str, context: Any) -> None:
+        if self._is_mine(thread_id, context):
+            self._held.drop(thread_id, hold)
+
+    async def change_thread(
+        self,
+        old: ThreadRecord,
+        new: ThreadRecord,
+        context: Any,
+        *,
+        hold: str | None = None,
+        free: bool = False,
+    ) -> ThreadRecord | None:
+        found = self._thread(new.id, context)
+        if hold is not None and self._held.holder(new.id) != hold:
+            raise lost_thread()
+        if found != old:
+            return found
+        self._mine(context).threads.put(new.id, new, rank=new.created)
+        if free and hold is not None:
+            self._held.drop(new.id, hold)
+        return None
+
     async def delete_thread(self, thread_id: str, context: Any) -> None:
         mine = self._mine(context)
         mine.items_of(thread_id)
+        self._held.forget(thread_id)
         mine.threads.remove(thread_id)
         del mine.items[thread_id], self._thread_owners[thread_id]
         mine.feedback = {key: kind for key, kind in mine.feedback.items() if key[0] != thread_id}
@@ -211,34 +253,20 @@ class MemoryStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[
         self, place: Place, values: Mapping[str, Any], hold: str, context: Any
     ) -> bool:
         owner = self._place(place, context)
-        if self._holder(owner) != hold:
+        if self._places.holder(owner) != hold:
             return False
         for name, body in pack_shared(values).items():
             self._shared[owner, name] = body
         return True
 
     async def take_hold(self, place: Place, hold: str, seconds: float, context: Any) -> bool:
-        owner = self._place(place, context)
-        until = self._holds.get(owner, ("", 0.0))[1]
-        if self._holder(owner) not in (None, hold) and time.monotonic() <= until:
-            return False
-        self._holds[owner] = (hold, time.monotonic() + seconds)
-        return True
+        return self._places.take(self._place(place, context), hold, seconds)
 
     async def keep_hold(self, place: Place, hold: str, seconds: float, context: Any) -> bool:
-        owner = self._place(place, context)
-        if self._holder(owner) != hold:
-            return False
-        self._holds[owner] = (hold, time.monotonic() + seconds)
-        return True
+        return self._places.keep(self._place(place, context), hold, seconds)
 
-    async def drop_hold(self, place: Place, hold: str, context: Any) -> None:
-        owner = self._place(place, context)
-        if self._holder(owner) == hold:
-            del self._holds[owner]
-
-    def _holder(self, owner: str) -> str | None:
-        return self._holds[owner][0] if owner in self._holds else None
+    async def drop_hold(self, place: Place, hold: str, context: Any) -> bool:
+        return self._places.drop(self._place(place, context), hold)
 
     def _place(self, place: Place, context: Any) -> str:
         return self._owner_of(context) if place == "user" else ""

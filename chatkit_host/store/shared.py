@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Generic, Literal
 from weakref import WeakValueDictionary
 
 from chatkit_host.errors import ConflictError, UnavailableError
 from chatkit_host.ids import new_id
-from chatkit_host.logger import logger
+from chatkit_host.store import leases
 from chatkit_host.store.contract import TContext
 
 Place = Literal["all", "user"]
@@ -19,12 +19,6 @@ Place = Literal["all", "user"]
 
 SharedValues = dict[Place, dict[str, Any]]
 """The stored values of both places, by name."""
-
-HOLD_SECONDS = 15.0
-"""How long a hold lasts that nobody renews: its process has died."""
-PATIENCE = 30.0
-"""Seconds that a writer waits for its turn."""
-_FIRST_WAIT, _LONGEST_WAIT = 0.004, 0.1
 
 
 class SharedStore(ABC, Generic[TContext]):
@@ -53,19 +47,16 @@ class SharedStore(ABC, Generic[TContext]):
         """Keep a place for so many seconds more; False if somebody else has had it meanwhile."""
 
     @abstractmethod
-    async def drop_hold(self, place: Place, hold: str, context: TContext) -> None:
-        """Give a place back, if it is still held."""
+    async def drop_hold(self, place: Place, hold: str, context: TContext) -> bool:
+        """Give a place back, if it is still held; gives whether others have asked for it."""
 
 
 class Holds(Generic[TContext]):
-    """Takes places for writers: one after the other, in this process and in all others.
-
-    Those of this process queue up here, so that only the first of them asks the store.
-    """
+    """Takes places for writers: one after the other, in this process and in all others."""
 
     def __init__(self, store: SharedStore[TContext]) -> None:
         self._store = store
-        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._queues: WeakValueDictionary[str, leases.Queue] = WeakValueDictionary()
 
     @asynccontextmanager
     async def holding(self, place: Place, owner: str, context: TContext) -> AsyncIterator[str]:
@@ -74,48 +65,40 @@ class Holds(Generic[TContext]):
         Raises:
             UnavailableError: it could not be had in time.
         """
-        queue = self._queues.setdefault(owner if place == "user" else "", asyncio.Lock())
-        hold = new_id("hold")
+        queue = self._queues.setdefault(owner if place == "user" else "", leases.Queue())
         try:
-            async with asyncio.timeout(PATIENCE):
-                await queue.acquire()
+            async with asyncio.timeout(leases.PATIENCE):
+                await queue.enter()
         except TimeoutError as error:
             raise _busy() from error
+        wanted, hold = False, new_id("hold")
         try:
             await self._take(place, hold, context)
-            keeping = asyncio.create_task(self._keep(place, hold, context))
+            renewal = leases.Renewal(self._keep(place, hold, context))
             try:
                 yield hold
             finally:
-                keeping.cancel()
-                with suppress(asyncio.CancelledError):
-                    await keeping
-                await self._store.drop_hold(place, hold, context)
+                await renewal.stop()
+                wanted = await self._store.drop_hold(place, hold, context)
         finally:
-            queue.release()
+            queue.leave(wanted=wanted)
 
     async def _take(self, place: Place, hold: str, context: TContext) -> None:
-        wait = _FIRST_WAIT
+        async def attempt() -> bool | None:
+            return await self._store.take_hold(place, hold, leases.HOLD_SECONDS, context) or None
+
         try:
-            async with asyncio.timeout(PATIENCE):
-                while not await self._store.take_hold(place, hold, HOLD_SECONDS, context):
-                    # Another process has it, which cannot tell us when it is done.
-                    await asyncio.sleep(wait)
-                    wait = min(wait * 2, _LONGEST_WAIT)
+            await leases.taken(attempt)
         except TimeoutError as error:
             raise _busy() from error
         except BaseException:
             await self._store.drop_hold(place, hold, context)
             raise
 
-    async def _keep(self, place: Place, hold: str, context: TContext) -> None:
-        kept = True
-        while kept:
-            await asyncio.sleep(HOLD_SECONDS / 3)
-            try:
-                kept = await self._store.keep_hold(place, hold, HOLD_SECONDS, context)
-            except UnavailableError as error:  # writing will tell, if it was for too long
-                logger.warning("A hold could not be renewed: %s", error)
+    def _keep(
+        self, place: Place, hold: str, context: TContext
+    ) -> Callable[[], Coroutine[Any, Any, bool]]:
+        return lambda: self._store.keep_hold(place, hold, leases.HOLD_SECONDS, context)
 
 
 def lost() -> ConflictError:

@@ -83,6 +83,7 @@ class Tool:
             raise ToolError(turn.objections[call_id])
         checked = self._checked(arguments)
         await turn.shared.refresh()
+        await turn.parts.refresh_thread(turn)
         if self.rails is not None:
             await self.rails.check_arguments(turn, checked)
         if self.progress is not None:

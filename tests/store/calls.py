@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from chatkit_host.store.records import ThreadRecord, pack_thread
 from tests.store.conftest import AnyStore
-from tests.store.samples import message
+from tests.store.samples import message, thread
 
 Call = Callable[[AnyStore, str, Any], Awaitable[object]]
 
@@ -26,7 +27,13 @@ CALLS: dict[str, Call] = {
     "save_feedback": lambda store, key, who: store.save_feedback(key, ["a"], "negative", who),
     "load_client_tool_calls": lambda store, key, who: store.load_client_tool_calls(key, who),
     "load_feedback": lambda store, key, who: store.load_feedback(key, who),
+    "take_thread": lambda store, key, who: store.take_thread(key, "one", 60, who),
+    "change_thread": lambda store, key, who: store.change_thread(*_change(key), who),
     "thread_json": lambda store, key, who: store.thread_json(key, 9, who),
     "items_json": lambda store, key, who: store.items_json(key, None, 9, "asc", who),
     "items_json_after": lambda store, key, who: store.items_json(key, "a", 9, "desc", who),
 }
+
+
+def _change(key: str) -> tuple[ThreadRecord, ThreadRecord]:
+    return pack_thread(thread(key, title="Mine")), pack_thread(thread(key, title="Theirs"))

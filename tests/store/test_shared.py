@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatkit_host.errors import UnavailableError
-from chatkit_host.store import shared
+from chatkit_host.store import leases
 from chatkit_host.store.open import open_sql_store
 from chatkit_host.store.shared import Holds, Place, SharedStore
 from tests.store.conftest import AnyStore
@@ -91,7 +91,7 @@ async def test_a_hold_that_was_lost_is_not_taken_back_by_renewing_it(store: AnyS
 async def test_a_hold_is_kept_for_as_long_as_it_is_needed(
     store: AnyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared, "HOLD_SECONDS", 0.3)
+    monkeypatch.setattr(leases, "HOLD_SECONDS", 0.3)
     renewed = asyncio.Event()
     keep = store.keep_hold
 
@@ -133,7 +133,7 @@ async def test_a_hold_is_given_back_whatever_happens(store: AnyStore) -> None:
 async def test_who_waits_too_long_is_told_to_come_again(
     store: AnyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared, "PATIENCE", 0.05)
+    monkeypatch.setattr(leases, "PATIENCE", 0.05)
     assert await store.take_hold("all", "other", 60, ME)
     with pytest.raises(UnavailableError, match="try again"):
         await count_up(store)

@@ -11,7 +11,7 @@ from chatkit_host.errors import ConfigError
 from chatkit_host.store.sql.engine import transaction
 
 VERSION_TABLE = "chatkit_host_version"
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it against the folder."""
 
 _CURRENT = select(column("version_num", Text)).select_from(table(VERSION_TABLE))

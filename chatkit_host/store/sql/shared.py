@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from functools import partial
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
+    Delete,
+    Update,
     bindparam,
     delete,
-    literal_column,
+    or_,
     select,
     update,
 )
 
+from chatkit_host.store.leases import WANTED_SECONDS
 from chatkit_host.store.sql.dialects import AnyInsert, MakeInsert, for_each
 from chatkit_host.store.sql.engine import transaction
+from chatkit_host.store.sql.moments import NOW, until
 from chatkit_host.store.sql.tables import HOLDS, SHARED
 
 Rows = list[tuple[str, str, str]]
@@ -29,16 +32,6 @@ _DROP = delete(HOLDS).where(*_MINE)
 # Writes nothing new, but whoever would take the hold has to wait for this transaction.
 _LOCK = update(HOLDS).where(*_MINE).values(holder=bindparam("hold"))
 
-# The database's own clock, in microseconds: those of several machines differ.
-_NOW: dict[str, ColumnElement[int]] = {
-    "sqlite": literal_column(
-        "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)", BigInteger
-    ),
-    "postgresql": literal_column(
-        "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)", BigInteger
-    ),
-}
-
 
 def _put(insert: MakeInsert) -> AnyInsert:
     columns = ("owner", "name", "body")
@@ -49,7 +42,7 @@ def _put(insert: MakeInsert) -> AnyInsert:
 
 
 def _take(now: ColumnElement[int], insert: MakeInsert) -> AnyInsert:
-    values = {"owner": bindparam("place"), "holder": bindparam("hold"), "until": _until(now)}
+    values = {"owner": bindparam("place"), "holder": bindparam("hold"), "until": until(now)}
     new = insert(HOLDS).values(values)
     return new.on_conflict_do_update(
         index_elements=["owner"],
@@ -58,13 +51,20 @@ def _take(now: ColumnElement[int], insert: MakeInsert) -> AnyInsert:
     )
 
 
-def _until(now: ColumnElement[int]) -> ColumnElement[int]:
-    return now + bindparam("micros", type_=BigInteger)
+def _drop_unwanted(now: ColumnElement[int]) -> Delete:
+    unwanted = or_(_H.wanted_until.is_(None), _H.wanted_until < now)
+    return delete(HOLDS).where(*_MINE, unwanted)
+
+
+def _want(now: ColumnElement[int]) -> Update:
+    return update(HOLDS).where(_H.owner == bindparam("place")).values(wanted_until=until(now))
 
 
 _PUT = for_each(_put)
-_TAKE = {name: for_each(partial(_take, now))[name] for name, now in _NOW.items()}
-_KEEP = {name: update(HOLDS).where(*_MINE).values(until=_until(now)) for name, now in _NOW.items()}
+_TAKE = {name: for_each(partial(_take, now))[name] for name, now in NOW.items()}
+_KEEP = {name: update(HOLDS).where(*_MINE).values(until=until(now)) for name, now in NOW.items()}
+_WANT = {name: _want(now) for name, now in NOW.items()}
+_DROP_UNWANTED = {name: _drop_unwanted(now) for name, now in NOW.items()}
 
 
 def load(connection: Connection, owner: str) -> Rows:
@@ -84,9 +84,13 @@ def save(connection: Connection, place: str, bodies: Mapping[str, str], hold: st
 
 
 def take(connection: Connection, place: str, hold: str, micros: int) -> bool:
-    """Take a place or keep it, if nobody else has it."""
-    values = {"place": place, "hold": hold, "micros": micros}
-    return bool(connection.execute(_TAKE[connection.dialect.name], values).rowcount)
+    """Take a place or keep it, if nobody else has it; else say that it is wanted."""
+    dialect, values = connection.dialect.name, {"place": place, "hold": hold, "micros": micros}
+    if connection.execute(_TAKE[dialect], values).rowcount:
+        return True
+    soon = {"place": place, "micros": int(WANTED_SECONDS * 1_000_000)}
+    connection.execute(_WANT[dialect], soon)
+    return False
 
 
 def keep(connection: Connection, place: str, hold: str, micros: int) -> bool:
@@ -95,6 +99,9 @@ def keep(connection: Connection, place: str, hold: str, micros: int) -> bool:
     return bool(connection.execute(_KEEP[connection.dialect.name], values).rowcount)
 
 
-def drop(connection: Connection, place: str, hold: str) -> None:
-    """Give a place back."""
-    connection.execute(_DROP, {"place": place, "hold": hold})
+def drop(connection: Connection, place: str, hold: str) -> bool:
+    """Give a place back; gives whether others want it."""
+    values = {"place": place, "hold": hold}
+    if connection.execute(_DROP_UNWANTED[connection.dialect.name], values).rowcount:
+        return False
+    return bool(connection.execute(_DROP, values).rowcount)

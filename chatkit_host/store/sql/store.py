@@ -13,9 +13,11 @@ from chatkit_host.errors import ConfigError, UnavailableError
 from chatkit_host.ids import first_id
 from chatkit_host.store.attachment_index import AttachmentIndex
 from chatkit_host.store.contract import Store
+from chatkit_host.store.held_threads import HeldThreads, TakenThread
 from chatkit_host.store.open import masked
 from chatkit_host.store.owner import OwnerOf, owner_of
 from chatkit_host.store.records import (
+    ThreadRecord,
     micros,
     pack_attachment,
     pack_item,
@@ -24,7 +26,7 @@ from chatkit_host.store.records import (
     unpack_shared,
 )
 from chatkit_host.store.shared import Place, SharedStore, SharedValues
-from chatkit_host.store.sql import attachments, feedback, items, shared, threads
+from chatkit_host.store.sql import attachments, feedback, held_threads, items, shared, threads
 from chatkit_host.store.sql.database import Database
 from chatkit_host.store.sql.schema import HEAD, Migrate, Schema
 from chatkit_host.store.wire import WirePages
@@ -38,7 +40,9 @@ from chatkit_host.types import (
 )
 
 
-class SqlStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[Any]):
+class SqlStore(
+    Store[Any], WirePages[Any], SharedStore[Any], HeldThreads[Any], AttachmentIndex[Any]
+):
     """Threads, items and attachments in a database. `open_store` makes one from a config's URL.
 
     Nothing is opened before the first call, or `start`; `close` it, or use `async with`.
@@ -86,6 +90,31 @@ class SqlStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[Any
 
     async def save_thread(self, thread: ThreadMetadata, context: Any) -> None:
         await self._db.write(threads.save, self._owner_of(context), pack_thread(thread))
+
+    async def take_thread(
+        self, thread_id: str, hold: str, seconds: float, context: Any
+    ) -> TakenThread | None:
+        owner, micros_ = self._owner_of(context), int(seconds * 1_000_000)
+        return await self._db.write(held_threads.take, owner, thread_id, hold, micros_)
+
+    async def keep_thread(self, thread_id: str, hold: str, seconds: float, context: Any) -> bool:
+        owner, micros_ = self._owner_of(context), int(seconds * 1_000_000)
+        return await self._db.write(held_threads.keep, owner, thread_id, hold, micros_)
+
+    async def free_thread(self, thread_id: str, hold: str, context: Any) -> None:
+        await self._db.write(held_threads.drop, self._owner_of(context), thread_id, hold)
+
+    async def change_thread(
+        self,
+        old: ThreadRecord,
+        new: ThreadRecord,
+        context: Any,
+        *,
+        hold: str | None = None,
+        free: bool = False,
+    ) -> ThreadRecord | None:
+        owner = self._owner_of(context)
+        return await self._db.write(held_threads.change, owner, new.id, old, new, hold, free)
 
     async def save_thread_with_items(
         self, thread: ThreadMetadata, items_: Sequence[ThreadItem], context: Any
@@ -178,8 +207,8 @@ class SqlStore(Store[Any], WirePages[Any], SharedStore[Any], AttachmentIndex[Any
         micros_ = int(seconds * 1_000_000)
         return await self._db.write(shared.keep, self._place(place, context), hold, micros_)
 
-    async def drop_hold(self, place: Place, hold: str, context: Any) -> None:
-        await self._db.write(shared.drop, self._place(place, context), hold)
+    async def drop_hold(self, place: Place, hold: str, context: Any) -> bool:
+        return await self._db.write(shared.drop, self._place(place, context), hold)
 
     def _place(self, place: Place, context: Any) -> str:
         return self._owner_of(context) if place == "user" else ""

@@ -30,7 +30,10 @@ class StoreTable(SQLModel, registry=registry(metadata=MetaData())):
 
 
 class ThreadRow(StoreTable, table=True):
-    """A thread: `created` in microseconds since 1970; `body` and `private` as in `records`."""
+    """A thread: moments in microseconds since 1970; `body` and `private` as in `records`.
+
+    One list of steps at a time is its `holder`; `wanted_until` tells that others wait.
+    """
 
     __tablename__ = "chatkit_threads"
     __table_args__ = (Index("chatkit_threads_page", "owner", "created", "seq"),)
@@ -41,6 +44,9 @@ class ThreadRow(StoreTable, table=True):
     created: int = Field(sa_type=BigInteger)
     body: str = Field(sa_type=Text)
     private: str | None = Field(default=None, sa_type=Text)
+    holder: str | None = Field(default=None, sa_type=Text)
+    held_until: int | None = Field(default=None, sa_type=BigInteger)
+    wanted_until: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class ItemRow(StoreTable, table=True):
@@ -118,13 +124,14 @@ class SharedRow(StoreTable, table=True):
 
 
 class HoldRow(StoreTable, table=True):
-    """Who may write an owner's shared values, and until when (microseconds since 1970)."""
+    """Who may write an owner's shared values, until when (in microseconds), and if others wait."""
 
     __tablename__ = "chatkit_holds"
 
     owner: str = Field(sa_column=Column(Text, primary_key=True))
     holder: str = Field(sa_type=Text)
     until: int = Field(sa_type=BigInteger)
+    wanted_until: int | None = Field(default=None, sa_type=BigInteger)
 
 
 metadata = StoreTable.metadata
