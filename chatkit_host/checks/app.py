@@ -27,6 +27,8 @@ class Checking:
         self.found = found
         self.read: set[str] = set()
         """The names that some template of the file reads."""
+        self.widget_texts: list[str] = []
+        """The templates of all widgets that are files."""
 
     @property
     def config(self) -> Config:

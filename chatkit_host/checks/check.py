@@ -10,6 +10,7 @@ from chatkit_host.checks.agents import check_agents
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.approval import check_action_name
 from chatkit_host.checks.composer import check_composer
+from chatkit_host.checks.cycles import check_cycles
 from chatkit_host.checks.endpoints import check_endpoints
 from chatkit_host.checks.entities import check_entities
 from chatkit_host.checks.guardrails import check_guardrails
@@ -24,6 +25,7 @@ from chatkit_host.checks.shapes import shape_of_schema
 from chatkit_host.checks.shared import check_shared
 from chatkit_host.checks.steps import check_steps
 from chatkit_host.checks.tools import check_tools
+from chatkit_host.checks.unsent import check_unsent
 from chatkit_host.checks.waiting import check_sync
 from chatkit_host.checks.widgets import check_widgets
 from chatkit_host.config import (
@@ -33,6 +35,7 @@ from chatkit_host.config import (
     Path,
     Problem,
     StepsAction,
+    codes,
     read,
 )
 
@@ -75,6 +78,8 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     check_hooks(checking, scope)
     check_python_server(checking)
     check_entities(checking, scope)
+    check_cycles(checking)
+    check_unsent(checking)
     check_composer(checking)
     check_packages(checking)
     check_safety(checking)
@@ -100,8 +105,19 @@ def _check_actions(checking: Checking, scope: Scope) -> None:
 
 def _check_respond(checking: Checking, scope: Scope) -> None:
     respond = checking.config.respond
+    _check_order(checking)
     for i, route in enumerate(respond.routes):
         checking.expression(route.if_, ("respond", "routes", i, "if"), scope)
     checking.text(respond.context, ("respond", "context"), scope)
     if isinstance(respond.title, str):
         checking.text(respond.title, ("respond", "title"), scope)
+
+
+def _check_order(checking: Checking) -> None:
+    """Notes the route behind one that always holds."""
+    for i, route in enumerate(checking.config.respond.routes[:-1]):
+        if route.if_ == "true":
+            message = f"no message gets here: route {i + 1} before it takes all"
+            path: Path = ("respond", "routes", i + 1)
+            checking.found.add(codes.UNFIT, path, message, cure="put that one last")
+            return

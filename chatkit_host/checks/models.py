@@ -20,9 +20,20 @@ def check_models(checking: Checking, scope: Scope) -> None:
     copies = aliases(checking.config, checking.loaded.places)
     for name, model in checking.config.models.items():
         if isinstance(model, RulesModel) and ("models", name) not in copies:
+            _check_order(checking, model, ("models", name, "rules"))
             for i, rule in enumerate(model.rules):
                 _check_rule(checking, rule, ("models", name, "rules", i), scope)
             _check_outputs(checking, name, model)
+
+
+def _check_order(checking: Checking, model: RulesModel, path: Path) -> None:
+    """Notes the rule behind one that always holds."""
+    for i, rule in enumerate(model.rules[:-1]):
+        if not rule.match:
+            message = f"no text gets here: rule {i + 1} before it has no `match`, and takes all"
+            cure = "give that one a `match`, or put it last"
+            checking.found.add(codes.UNFIT, (*path, i + 1), message, cure=cure)
+            return
 
 
 def _check_rule(checking: Checking, rule: Rule, path: Path, scope: Scope) -> None:

@@ -31,7 +31,8 @@ def known() -> dict[str, Any]:
 
 def misspelt(name: str, names: Iterable[str]) -> str | None:
     """The known name that was surely meant; what is less like it may be something new."""
-    return next(iter(get_close_matches(name, list(names), n=1, cutoff=0.8)), None)
+    swapped = next((each for each in names if sorted(each) == sorted(name)), None)
+    return swapped or next(iter(get_close_matches(name, list(names), n=1, cutoff=0.8)), None)
 
 
 def check_component(checking: Checking, node: Mapping[str, Any], path: Path) -> None:
@@ -43,11 +44,37 @@ def check_component(checking: Checking, node: Mapping[str, Any], path: Path) -> 
     if not isinstance(kind, str):
         return
     if kind in components:
+        _check_required(checking, kind, node, path)
         for prop in node.keys() - set(_LOGIC):
             _check_prop(checking, kind, prop, node[prop], path)
     elif hint := nearest(kind, components):
         message = f"there is no component {kind!r}"
         checking.found.add(codes.WIDGET, (*path, "type"), message, hint=hint)
+
+
+def _check_required(checking: Checking, kind: str, node: Mapping[str, Any], path: Path) -> None:
+    """Notes props that a component cannot do without, unless they are but misspelt."""
+    strange = [name for name in node if name not in known()["components"][kind]]
+    strange = [name for name in strange if name not in _LOGIC]
+    for prop in known()["required"].get(kind, ()):
+        if prop not in node and not any(misspelt(name, (prop,)) for name in strange):
+            cure = f"it does not know {', '.join(strange)}" if strange else None
+            checking.found.add(codes.WIDGET, path, f"a {kind} wants {prop!r}", cure=cure)
+
+
+def check_action_keys(checking: Checking, action: Mapping[str, Any], path: Path) -> None:
+    """Notes what is misspelt in an action that a widget sends."""
+    keys: Mapping[str, list[str] | None] = known()["action"]
+    for key, value in action.items():
+        values, where = keys.get(key), (*path, key)
+        if key not in keys and (hint := misspelt(key, keys)):
+            message = f"an action has no {key!r}"
+            checking.found.add(codes.WIDGET, where, message, key=True, hint=hint)
+        elif values and isinstance(value, str) and "{" not in value and value not in values:
+            message = f"{value!r} is no {key} of an action: {', '.join(values)}"
+            _note(checking, value, message, values, where)
+    if "type" not in action and not any(misspelt(key, ("type",)) for key in action):
+        checking.found.add(codes.WIDGET, path, "an action wants 'type'")
 
 
 def _check_prop(checking: Checking, kind: str, prop: str, value: Any, path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from chatkit_host.checks.app import Checking
 from chatkit_host.checks.literals import misfit
-from chatkit_host.checks.props import check_component
-from chatkit_host.config import Path, Place, codes
+from chatkit_host.checks.props import check_action_keys, check_component
+from chatkit_host.config import Action, ClientAction, Path, Place, codes
 from chatkit_host.config.problems import nearest
 
 ROOTS = ("Card", "ListView", "Basic")
@@ -57,8 +57,21 @@ def _check_component(checking: Checking, node: Any, path: Path) -> None:
     if isinstance(node.get("yield"), dict):
         _check_component(checking, node["yield"], (*path, "yield"))
         return
+    if node.get("type") is None and "yield" not in node:
+        _note_without_type(checking, node, path)
     check_component(checking, node, path)
     _check_children(checking, node, path)
+
+
+def _note_without_type(checking: Checking, node: Mapping[str, Any], path: Path) -> None:
+    """Notes a component that does not say what it is, or says it under another name."""
+    key = next((key for key in node if nearest(key, ("type",))), None)
+    if key is None:
+        cure = "write type: Text, or what it is"
+        checking.found.add(codes.WIDGET, path, "this component has no type", cure=cure)
+    else:
+        message, where = f"a component has no {key!r}", (*path, key)
+        checking.found.add(codes.WIDGET, where, message, key=True, hint="type")
 
 
 def actions_of(node: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -95,16 +108,39 @@ def check_action(
     checking: Checking, action: Mapping[str, Any], path: Path, fields: frozenset[str]
 ) -> None:
     """Checks that somebody handles an action of a tree, and that its payload is as declared."""
+    check_action_keys(checking, action, path)
     name = action.get("type")
-    if not isinstance(name, str) or "{" in name or action.get("handler") == "client":
-        return
-    if name not in checking.names.actions:
-        note_unhandled(checking, name, (*path, "type"))
+    if not isinstance(name, str) or "{" in name:
         return
     declared = checking.config.actions.get(name)
+    if declared is not None:
+        _check_handling(checking, name, declared, action, path)
+    elif name not in checking.names.actions and action.get("handler") != "client":
+        note_unhandled(checking, name, (*path, "type"))
     if declared is not None and declared.payload is not None:
         _check_payload(checking, name, declared.payload, action, path)
         _check_wanted(checking, name, declared.payload, action, path, fields)
+
+
+def _check_handling(
+    checking: Checking, name: str, declared: Action, action: Mapping[str, Any], path: Path
+) -> None:
+    """Whether an action is sent to who handles it, and in the way that is waited for."""
+    handler, streaming = action.get("handler"), action.get("streaming")
+    if isinstance(declared, ClientAction):
+        if handler == "server":
+            message = f"{name!r} is the page's own to handle, by `actions`"
+            _refuse(checking, (*path, "handler"), message, "take `handler` out")
+    elif handler == "client":
+        message = f"the page alone handles this, and the steps of {name!r} are not done"
+        _refuse(checking, (*path, "handler"), message, "take `handler` out")
+    elif isinstance(streaming, bool) and streaming is declared.sync:
+        message = f"{name!r} is {'' if declared.sync else 'not '}`sync`, by `actions`"
+        _refuse(checking, (*path, "streaming"), message, "take `streaming` out")
+
+
+def _refuse(checking: Checking, path: Path, message: str, cure: str) -> None:
+    checking.found.add(codes.ACTION, path, message, key=True, cure=cure)
 
 
 def note_unhandled(checking: Checking, name: str, path: Path, at: Place | None = None) -> None:

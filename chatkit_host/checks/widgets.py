@@ -49,6 +49,7 @@ def _check_file_widget(checking: Checking, widget: FileWidget, path: Path) -> No
     text = read_widget(checking, widget, path)
     if text is None:
         return
+    checking.widget_texts.append(text.template)
     if widget.with_ is not None:
         _check_with(checking, widget, widget.with_, text, ("widgets", path[1], "with"))
     try:

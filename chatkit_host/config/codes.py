@@ -67,10 +67,10 @@ MEANINGS = {
     UNKNOWN_VARIABLE: "a variable that is not in scope",
     PATTERN: "a pattern that RE2 does not take",
     WIDGET: "a widget that cannot be built",
-    ACTION: "an action that nobody handles",
+    ACTION: "an action that nobody handles, or not as it is sent",
     TARGET: "a place that `set` cannot write",
     ARGUMENTS: "arguments that do not fit",
     UNSAFE: "a setting that would let strangers in",
-    UNFIT: "a tool or a step where it cannot be used",
+    UNFIT: "a tool, a step or a rule where it cannot be used",
     PACKAGE: "a package that is not installed",
 }

@@ -10,7 +10,10 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
+from pydantic import BaseModel
+
 import chatkit_host.components as room
+from chatkit_host.actions import ActionConfig
 from chatkit_host.components.base import WidgetComponentBase
 from chatkit_host.icons import IconName
 
@@ -21,7 +24,13 @@ ICONS = sorted(get_args(get_args(IconName)[0]))
 def table() -> dict[str, Any]:
     """Each component's props: their values, if these can be listed; "icon"; or null for any."""
     components = {name: _props(model) for name, model in models().items()}
-    return {"icons": ICONS, "components": dict(sorted(components.items()))}
+    required = {name: _required(model) for name, model in sorted(models().items())}
+    return {
+        "icons": ICONS,
+        "components": dict(sorted(components.items())),
+        "required": {name: props for name, props in required.items() if props},
+        "action": _props(ActionConfig),
+    }
 
 
 def models() -> dict[str, type[WidgetComponentBase]]:
@@ -35,7 +44,13 @@ def models() -> dict[str, type[WidgetComponentBase]]:
     }
 
 
-def _props(model: type[WidgetComponentBase]) -> dict[str, Any]:
+def _required(model: type[WidgetComponentBase]) -> list[str]:
+    """What a component cannot do without; what has no children can be shown."""
+    fields = model.model_fields.items()
+    return [name for name, field in fields if field.is_required() and name != "children"]
+
+
+def _props(model: type[BaseModel]) -> dict[str, Any]:
     fields = model.model_fields.items()
     return {field.alias or name: _values(field.annotation) for name, field in fields}
 
