@@ -100,7 +100,8 @@ class Checking:
 
     def note_fault(self, fault: Fault, path: Path, line: int) -> None:
         """Notes a variable that is not there, with the nearest one that is."""
-        hint = nearest(fault.sought, fault.known)
+        is_null = fault.sought in ("null", "nil", "undefined", "None")
+        hint = "none" if is_null else nearest(fault.sought, fault.known)
         cure = None if hint else _listed(fault.known)
         self.found.add(codes.UNKNOWN_VARIABLE, path, fault.message, line=line, hint=hint, cure=cure)
 

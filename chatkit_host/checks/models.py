@@ -87,7 +87,8 @@ def _groups(checking: Checking, pattern: str, path: Path) -> dict[str, None]:
     try:
         return dict.fromkeys(compiled(pattern).groupindex)
     except ValueError as error:
-        cure = "RE2 knows no look-ahead, look-behind or back-references"
+        is_foreign = any(part in str(error) for part in ("perl operator", "escape sequence"))
+        cure = "RE2 knows no look-ahead, look-behind or back-references" if is_foreign else None
         message = f"the pattern cannot be used: {error}"
         checking.found.add(codes.PATTERN, path, message, cure=cure)
         return {}

@@ -31,8 +31,16 @@ def known() -> dict[str, Any]:
 
 def misspelt(name: str, names: Iterable[str]) -> str | None:
     """The known name that was surely meant; what is less like it may be something new."""
-    swapped = next((each for each in names if sorted(each) == sorted(name)), None)
-    return swapped or next(iter(get_close_matches(name, list(names), n=1, cutoff=0.8)), None)
+    plain, known_names = _plain(name), list(names)
+    for each in known_names:  # `onclick` and `on_click_action` are onClickAction
+        is_start = len(plain) > 4 and _plain(each).startswith(plain)
+        if is_start or sorted(plain) == sorted(_plain(each)):
+            return each
+    return next(iter(get_close_matches(name, known_names, n=1, cutoff=0.8)), None)
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def check_component(checking: Checking, node: Mapping[str, Any], path: Path) -> None:

@@ -144,7 +144,8 @@ class _Check:
                 cure = f"name a part of it ({name}.…), or write `let` to name something else"
                 self._refuse(target, f"{target!r} is a name and not a place", cure)
             case _:
-                hint = nearest_target(target, self.scope.parts)
+                is_bare = target in self.checking.names.state
+                hint = f"state.{target}" if is_bare else nearest_target(target, self.scope.parts)
                 self._refuse(target, f"{target!r} cannot be written", PLACES, hint)
 
     def part(self, target: str, shape: Shape, keys: list[str]) -> None:

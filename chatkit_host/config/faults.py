@@ -14,16 +14,36 @@ from chatkit_host.config.shape import keys_of
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A place that is wrong: a misspelt key with what is `meant`, a key too much, or a value."""
+    """A place that is wrong: a misspelt key with what is `meant`, a key too much, or a value.
+
+    `instead` is what a value is read as.
+    """
 
     path: Path
     meant: str | None = None
     is_wrong: bool = False
+    instead: str | None = None
+
+
+WORDS = {
+    "prompt": "instructions",
+    "system": "instructions",
+    "system_prompt": "instructions",
+    "functions": "tools",
+    "args": "with",
+    "arguments": "with",
+    "params": "parameters",
+    "url": "base_url",
+    "cors": "allowed_origins",
+}
+"""What people write who know something else."""
 
 
 def meant_key(key: str, section: type[Section], present: Collection[str]) -> str | None:
     """The key of a section that a wrong one is most like, of those that are not there already."""
-    return nearest(key, [known for known in keys_of(section) if known not in present])
+    free = [known for known in keys_of(section) if known not in present]
+    word = WORDS.get(key)
+    return word if word in free else nearest(key, free)
 
 
 def note_unknown_key(

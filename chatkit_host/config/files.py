@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path as FilePath
 from typing import Any
@@ -10,7 +11,7 @@ from chatkit_host.config import codes
 from chatkit_host.config.interpolate import reason
 from chatkit_host.config.many_files import FilesError, matching, read_document
 from chatkit_host.config.places import Path, Place, SourceMap
-from chatkit_host.config.problems import Collector, ConfigProblems
+from chatkit_host.config.problems import Collector, ConfigProblems, Problem
 from chatkit_host.config.schemas import TYPES
 from chatkit_host.config.yaml import parse
 
@@ -125,7 +126,7 @@ class Files:
         try:
             data, places, found = parse(text, shown)
         except ConfigProblems as error:
-            self.found.adopt(error.problems, path)
+            self.found.adopt(_of_json(text, shown) or error.problems, path)
             self.found.spoil(path)
             return None
         self.found.places.graft(path, places)
@@ -135,3 +136,20 @@ class Files:
     def _nothing(self, code: str, at: Path, message: str, path: Path) -> None:
         self.found.add(code, at, message)
         self.found.spoil(path)
+
+
+def _of_json(text: str, shown: str) -> list[Problem]:
+    """What is wrong with a file of JSON, in the words and at the place that a JSON parser has."""
+    if not shown.endswith(".json"):
+        return []
+    try:
+        json.loads(text)
+    except RecursionError:
+        return []
+    except json.JSONDecodeError as error:
+        place = Place(shown, error.lineno, error.colno)
+        lines = text.splitlines()
+        source = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
+        message = f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        return [Problem(codes.SYNTAX, place, (), message, source=source)]
+    return []

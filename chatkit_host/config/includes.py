@@ -165,7 +165,8 @@ def _adopt_failure(source: Source, path: Path, file: FilePath, error: ConfigProb
     if file.is_file():
         source.found.adopt(error.problems, ())
     else:
-        message = f"the file {file.name!r} cannot be read: no such file or directory"
+        why = error.problems[0].message.rpartition(": ")[2]
+        message = f"the file {file.name!r} cannot be read: {why}"
         source.found.add(codes.NO_FILE, path, message)
 
 

@@ -11,7 +11,7 @@ from chatkit_host.config import codes
 from chatkit_host.config.places import Path
 from chatkit_host.config.problems import Collector, nearest
 
-_VARIABLE = re.compile(r"\$\$\{|\$\{([^}]*)\}")
+_VARIABLE = re.compile(r"\$\$\{|\$\{([^}]*)\}|(\$\{)")
 _NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?", re.DOTALL)
 _SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
 _DELIMITER = re.compile(r"\{\{|\{%|\{#")
@@ -40,9 +40,12 @@ class Interpolation:
 
     def _text(self, text: str, path: Path) -> str:
         def replace(match: re.Match[str]) -> str:
+            line = text.count("\n", 0, match.start()) + 1
+            if match[2]:
+                cure = "write ${NAME}, and $${ for the text itself"
+                return self._missing(codes.BAD_VARIABLE, "${ is not closed", path, line, cure=cure)
             if match[1] is None:
                 return "${"
-            line = text.count("\n", 0, match.start()) + 1
             value = self._value(match[1], path, line)
             # What comes from outside is data: in a template it must stay text.
             return _DELIMITER.sub(_as_text, value) if may_hold_templates(path) else value

@@ -97,13 +97,21 @@ class _KindCheck:
         for key in given:
             if key in self.later:
                 raise problem("later", f"{key!r} is not supported yet in this version", path=(key,))
-        for key in given:
-            if key not in self.common and not key.startswith("x-"):
-                hint = _nearest(key, self.keys)
-                text = f"{key!r} is not a kind of {self.noun}"
-                cure = None if hint else self._cure()
-                raise problem("unknown_kind", text, hint=hint, cure=cure, path=(key,))
+        odd = [key for key in given if key not in self.common and not key.startswith("x-")]
+        # A key that is nearly a kind says more than one that is nearly something else.
+        for names in (self.keys, self.common):
+            for key in odd:
+                if hint := _nearest(key, names):
+                    self._say_unknown(key, hint)
+        for key in odd:
+            self._say_unknown(key, None)
         raise problem("no_kind", f"this {self.noun} does not say what it is", cure=self._cure())
+
+    def _say_unknown(self, key: str, hint: str | None) -> None:
+        text = f"{key!r} is not a kind of {self.noun}"
+        text = f"unknown key {key!r}" if hint in self.common else text
+        cure = None if hint else self._cure()
+        raise problem("unknown_kind", text, hint=hint, cure=cure, path=(key,))
 
     def _cure(self) -> str:
         return f"give it {self._choices()}"

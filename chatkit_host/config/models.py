@@ -13,7 +13,7 @@ from chatkit_host.config.kinds import TAG_MARK, problem
 from chatkit_host.config.names import AgentName, ModelName, ToolChoice, ToolName
 from chatkit_host.config.retry import Retry
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import DataTemplate, Duration, Template, Value
+from chatkit_host.config.values import DataTemplate, Duration, Template, Url, Value
 
 
 class Reasoning(Section):
@@ -71,7 +71,7 @@ class ProviderModel(Section):
         "openai", description="Who serves it."
     )
     model: str = Field(min_length=1, description="The provider's name for it.")
-    base_url: str | None = Field(None, description="Any server that speaks OpenAI's API.")
+    base_url: Url | None = Field(None, description="Any server that speaks OpenAI's API.")
     api: Literal["responses", "chat_completions"] = Field(
         "responses", description="The API it speaks."
     )

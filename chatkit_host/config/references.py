@@ -75,14 +75,18 @@ class _References:
         if given.refers.to == "models" and "/" in given.name:
             return  # a provider's name, and a model's name there
         known: frozenset[str] = getattr(self.names, given.refers.to)
-        self.sought(given.refers.noun, given.name, known, given.path)
+        more = f"; or write provider/model: openai/{given.name}"
+        more = more if given.refers.to == "models" else ""
+        self.sought(given.refers.noun, given.name, known, given.path, more=more)
 
-    def sought(self, noun: str, name: str, known: Collection[str], path: Path) -> None:
+    def sought(
+        self, noun: str, name: str, known: Collection[str], path: Path, *, more: str = ""
+    ) -> None:
         """Notes a name that is not among the known ones."""
         if name in known:
             return
         hint = nearest(name, known)
-        cure = None if hint else _cure(noun, known)
+        cure = None if hint else _cure(noun, known) + more
         where = self.found.places.nearest(path)
         message = f"there is no {noun} {name!r}"
         self.found.add(codes.UNKNOWN_NAME, where, message, hint=hint, cure=cure)

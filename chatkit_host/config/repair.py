@@ -61,7 +61,9 @@ class Repair:
         for fault in faults:
             holder = value_at(fault.path[:-1], self.data)
             key = fault.path[-1] if fault.path else ""
-            if not isinstance(holder, dict) or key not in holder or fault.is_wrong:
+            if fault.instead is not None and isinstance(holder, dict) and key in holder:
+                holder[str(key)] = fault.instead
+            elif not isinstance(holder, dict) or key not in holder or fault.is_wrong:
                 self._lose(fault.path)
             elif fault.meant is None:
                 self._leave_out(holder, fault.path)

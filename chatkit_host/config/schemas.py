@@ -37,6 +37,15 @@ KEYWORDS = {
     for spelling in (keyword, _snake(keyword))
 }
 _OURS = ("optional",)
+_OTHER_NAMES = {
+    **dict.fromkeys(("list", "tuple", "set"), "array"),
+    **dict.fromkeys(("dict", "map", "record"), "object"),
+    **dict.fromkeys(("float", "double", "decimal"), "number"),
+    **dict.fromkeys(("text", "date", "datetime"), "string"),
+    "bool": "boolean",
+    "none": "null",
+}
+"""What types are called elsewhere."""
 
 
 class SchemaSpecError(ValueError):
@@ -110,6 +119,9 @@ def _keyword_value(keyword: str, value: Any, path: tuple[str | int, ...]) -> Any
         names = value if isinstance(value, list) else [value]
         checked = [_type_name(name, path) for name in names]
         return checked if isinstance(value, list) else checked[0]
+    if keyword == "required" and not isinstance(value, list):
+        message = "'required' is a list of names; what is not `optional: true` is required anyway"
+        raise SchemaSpecError(message, path)
     if keyword in _SCHEMA_KEYWORDS:
         return value if isinstance(value, bool) else to_json_schema(value, path)
     if keyword in _LIST_KEYWORDS:
@@ -156,8 +168,12 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
 def _type_name(name: Any, path: tuple[str | int, ...]) -> str:
     if isinstance(name, str) and name in TYPES:
         return name
-    hint = next(iter(get_close_matches(str(name), TYPES, n=1)), None)
+    hint = _OTHER_NAMES.get(str(name)) or _nearest_type(str(name))
     raise SchemaSpecError(f"{name!r} is not a type: {', '.join(TYPES)}", path, hint)
+
+
+def _nearest_type(name: str) -> str | None:
+    return next(iter(get_close_matches(name, TYPES, n=1)), None)
 
 
 def _list(value: Any, path: tuple[str | int, ...]) -> list[Any]:

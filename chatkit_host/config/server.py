@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from chatkit_host.config.names import InPlugin
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import Size
+from chatkit_host.config.values import Size, Url
 
 
 def _none_if_empty(given: Any) -> Any:
@@ -39,7 +39,7 @@ class Server(Section):
     path: str = Field(
         "/chatkit", pattern="^/", description="Where the ChatKit endpoint lies: /chatkit."
     )
-    public_url: Annotated[str | None, BeforeValidator(_none_if_empty)] = Field(
+    public_url: Annotated[Url | None, BeforeValidator(_none_if_empty)] = Field(
         None, description="How browsers reach it, if through a proxy."
     )
     allowed_hosts: tuple[str, ...] = Field((), description="Host names it answers to, besides.")

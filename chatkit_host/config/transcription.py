@@ -10,7 +10,7 @@ from chatkit_host.config.kinds import problem
 from chatkit_host.config.models import split_model_name
 from chatkit_host.config.names import ModelName
 from chatkit_host.config.section import Section
-from chatkit_host.config.values import Duration, Size
+from chatkit_host.config.values import Duration, Size, Url
 
 
 class Transcription(Section):
@@ -19,7 +19,7 @@ class Transcription(Section):
     short: ClassVar[str | None] = "model"
 
     model: ModelName = Field(min_length=1, description="A name from `models`, or provider/model.")
-    base_url: str | None = Field(
+    base_url: Url | None = Field(
         None, description="Any server that has OpenAI's /audio/transcriptions; else the model's."
     )
     api_key: SecretStr | None = Field(None, description="Else the model's, or the provider's own.")

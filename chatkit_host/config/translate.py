@@ -159,7 +159,10 @@ class _Translation:
     @property
     def fault(self) -> Fault:
         """What it means for reading the rest."""
-        return Fault(self.path, self.meant, self.meant is None and self.type != "extra_forbidden")
+        is_wrong = self.meant is None and self.type != "extra_forbidden"
+        is_type = self.type == "chatkit_schema" and isinstance(self._given(), str)
+        instead = self.context.get("hint") if is_type else None
+        return Fault(self.path, self.meant, is_wrong, instead)
 
     def denies(self, guess: Path) -> bool:
         """Whether what stands under a guessed key is of another kind than that key wants."""
@@ -221,8 +224,10 @@ class _Translation:
         names = [text or number for text, number in choices]
         given = self._given()
         hint = nearest(given, names) if isinstance(given, str) else None
+        cure = "write it without quotes" if hint is not None and hint == given else None
         message = f"{described(given)} is not among the choices: {', '.join(names)}"
-        self.found.add(codes.NOT_A_CHOICE, self.path, message, hint=hint)
+        hinted = None if cure else hint
+        self.found.add(codes.NOT_A_CHOICE, self.path, message, hint=hinted, cure=cure)
 
     def _wrong_type(self) -> None:
         given = self._given()
@@ -249,8 +254,11 @@ class _Translation:
         return self.message[:1].lower() + self.message[1:]
 
     def _meant(self) -> str:
-        section = section_at(Config, self.location[:-1])
-        name = keys_of(section).get(str(self.location[-1])) if section else None
+        *way, key = self.location
+        if isinstance(key, int) and way:
+            *way, key = way  # an element is described by what is said of its list
+        section = section_at(Config, tuple(way))
+        name = keys_of(section).get(str(key)) if section else None
         described_as = section.model_fields[name].description if section and name else None
         return f"; what is wanted: {described_as}" if described_as else ""
 
@@ -301,8 +309,21 @@ def described(value: Any) -> str:
 
 
 def _cure_for(wants: list[str], given: Any) -> str | None:
-    if "text" in wants and isinstance(given, (int, float)):
-        return "quote it"
-    if "a list" in wants and isinstance(given, str):
-        return f"write [{given}]"
+    match given:
+        case str() if "a list" in wants and given.startswith("-"):
+            return "put a space behind each -"
+        case str() if "a list" in wants:
+            return f"write [{given}]"
+        case dict() if "a list" in wants:
+            return "begin each element with -, or put it into […]"
+        case list() if wants == ["a map"]:
+            return "give each a name, as a key, in place of its -"
+        case dict() if wants == ["text"] and isinstance(given.get("name"), str):
+            return f"write its name alone: {given['name']}"
+        case int() | float() if "text" in wants:
+            return "quote it"
+        case None if "a map" in wants:
+            return "write {} if there is nothing to say"
+        case None if "text" in wants:
+            return "quote it, if it begins with # or &"
     return None

@@ -167,9 +167,11 @@ class ThreadView(Section):
 class Allow(Section):
     """What the page may load from elsewhere; without it, nothing."""
 
-    img: tuple[Origin, ...] = Field((), description="Origins of images.")
-    font: tuple[Origin, ...] = Field((), description="Origins of fonts.")
-    connect: tuple[Origin, ...] = Field((), description="Origins that files are uploaded to.")
+    img: tuple[Origin, ...] = Field((), description="Origins of images: https://files.example.com.")
+    font: tuple[Origin, ...] = Field((), description="Origins of fonts: https://files.example.com.")
+    connect: tuple[Origin, ...] = Field(
+        (), description="Origins that files are uploaded to: https://files.example.com."
+    )
 
 
 class Ui(Section):

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import Annotated, Any, get_args
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, WithJsonSchema
 
 from chatkit_host.config.kinds import problem
 from chatkit_host.icons import IconName
@@ -102,6 +102,16 @@ Expression = Annotated[
 
 Loop = Annotated[str, Mark.LOOP]
 """`name in list`."""
+
+
+def _url(given: str) -> str:
+    if not given or re.fullmatch(r"https?://[^\s/]+\S*", given):
+        return given
+    raise problem("url", f"{given!r} is no address", cure="write http://… or https://…")
+
+
+Url = Annotated[str, AfterValidator(_url)]
+"""An address of the web."""
 
 
 def _map_or_template(given: Any) -> Any:

@@ -123,22 +123,19 @@ class _Reader:
             key = self.key(key_node, value_node, path)
             if key == "<<" and not key_node.style:
                 merged.append(value_node)
+            elif key in result:
+                self._refuse_twice(key, key_node, path)
             elif key is not None:
-                self._refuse_twice(result, key, key_node, path)
                 self._enter(result, key, key_node, value_node, path)
         for source in merged:
             self.merge(result, source, path)
         return result
 
-    def _refuse_twice(
-        self, result: dict[str, Any], key: str, key_node: yaml.Node, path: Path
-    ) -> None:
-        if key not in result:
-            return
-        first = self.places.keys[(*path, key)].line
+    def _refuse_twice(self, key: str | None, key_node: yaml.Node, path: Path) -> None:
+        first = self.places.keys[(*path, str(key))].line
         self.found.add(
             codes.DUPLICATE_KEY,
-            (*path, key),
+            (*path, str(key)),
             f"{key!r} stands twice in this map",
             at=_at(self.places, key_node),
             cure=f"the first is in line {first}; keep one",

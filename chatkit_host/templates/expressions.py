@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -143,7 +144,8 @@ def _names(tree: nodes.Template | None) -> frozenset[str]:
 def _whole_expression(parser: Parser) -> nodes.Expr:
     node = parser.parse_expression()
     if not parser.stream.eos:
-        raise TemplateSyntaxError("there is something after the expression", 1)
+        rest = "; == compares" if parser.stream.current.type == "assign" else ""
+        raise TemplateSyntaxError(f"there is something after the expression{rest}", 1)
     node.set_environment(parser.environment)
     return node
 
@@ -191,5 +193,23 @@ def _guard(run: Callable[[], T]) -> T:
         raise TemplateError("this is nested too deeply") from None
 
 
+_OPEN_BLOCK = re.compile(r"end of template.*block that needs to be closed is '(\w+)'", re.DOTALL)
+_END = "unexpected end of template, expected "
+_WORDS = {
+    f"{_END}'end of print statement'": "a {{ has no }} that closes it",
+    f"{_END}'end of statement block'": "a {% has no %} that closes it",
+    "unexpected '}', expected ')'": "a ( is not closed",
+    "unexpected '}'": "a } too many, or one too few",
+    "unexpected 'end of template'": "the expression ends too early",
+    "unexpected char '&'": "& means nothing here: write and",
+    "unexpected '|'": "| has no filter behind it; write or, if that is meant",
+    "unexpected char '!'": "! means nothing here: write not",
+    "unexpected char '?'": "? means nothing here: write a if b else c",
+}
+
+
 def _said(error: TemplateSyntaxError) -> str:
-    return (error.message or "the template cannot be read").rstrip(".")
+    said = (error.message or "the template cannot be read").rstrip(".")
+    if block := _OPEN_BLOCK.search(said):
+        return f"a {{% {block[1]} %}} has no {{% end{block[1]} %}}"
+    return next((words for known, words in _WORDS.items() if said.startswith(known)), said)
