@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any, cast
 
@@ -103,13 +103,13 @@ class HeardModel(ModelAround):
 
     async def get_response(self, *args: Any, **kwargs: Any) -> ModelResponse:
         response = await self._inner.get_response(*args, **kwargs)
-        CallIds(args[1]).settle_output(response.output)
+        CallIds(_given(args, kwargs)).settle_output(response.output)
         return response
 
     async def stream_response(
         self, *args: Any, **kwargs: Any
     ) -> AsyncIterator[TResponseStreamEvent]:
-        ids = CallIds(args[1])
+        ids = CallIds(_given(args, kwargs))
         heard = self._listener.listening
         inner = self._inner.stream_response(*args, **kwargs)
         async with aclosing(cast("AsyncGenerator[TResponseStreamEvent, None]", inner)) as events:
@@ -122,6 +122,11 @@ class HeardModel(ModelAround):
                     await self._listener.hear(event)
                 if not (heard and event.type in _PIECES):
                     yield event
+
+
+def _given(args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """The input of a model call; the SDK gives it by name where nothing streams."""
+    return kwargs["input"] if "input" in kwargs else args[1]
 
 
 class HeardProvider(ModelProvider):

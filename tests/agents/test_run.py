@@ -114,6 +114,19 @@ async def test_a_sub_agent_does_not_speak_in_the_thread(
     assert heard
 
 
+async def test_a_sub_agent_that_nobody_listens_to_answers_the_call(
+    talk: Conversation, model_server: ModelServer
+) -> None:
+    ask_vet = agent(name="vet").as_tool("ask_vet", "Ask.")
+    await talk.user_says("hi")
+    model_server.reply(call("ask_vet", {"input": "well?"}))
+    model_server.reply(say("Quite well."))
+    model_server.reply(say("The vet says it is well."))
+    events = await talk.turn(agent(tools=[ask_vet]))
+    assert [i.output for i in done_items(events, ToolCallItem)] == ["Quite well."]
+    assert texts(events) == ["The vet says it is well."]
+
+
 async def test_a_handoff_is_known_at_the_end(talk: Conversation, model_server: ModelServer) -> None:
     vet = agent(name="vet")
     await talk.user_says("hi")
