@@ -42,6 +42,9 @@ from chatkit_host.types import (
 ONE_CALL = "The page runs one tool at a time; call this one again afterwards."
 """What the second of two calls for the page is told, in one turn."""
 
+SHOWN_BY_PYTHON = "This widget was built in Python, not from `widgets`; no step can update it."
+"""What `update_widget` says of a widget that has neither a name nor data."""
+
 STATE_KEY = "state"
 """Where a thread's metadata keeps the state that `chatkit.yaml` declares."""
 
@@ -254,22 +257,34 @@ class TurnContext(AgentContext[RequestContext]):
         await self.stream(ThreadItemDoneEvent(item=item))
 
     async def update_widget(self, item_id: str | None, changes: Mapping[str, Any]) -> None:
-        """Show a widget again, the sender by default, with changes over the data last shown."""
+        """Show a widget again, the sender by default, with changes over the data last shown.
+
+        Raises:
+            NotFoundError: there is no such widget.
+            ToolError: Python built it, not `show_widget`.
+        """
         await self.settled()  # what this very list has shown must be there to be changed
         item = self.sender if item_id is None else await self.load_widget(item_id)
         if item is None:
             return
         shown = await self._shown_data(item)
+        if shown is None:
+            raise ToolError(SHOWN_BY_PYTHON)
         data = {**shown.data, **changes}
         new = item.model_copy(update={"widget": self.parts.build_widget(shown.widget, data)})
         await self.stream(ThreadItemReplacedEvent(item=self._data_item(new, shown.widget, data)))
         await self.stream(ThreadItemReplacedEvent(item=new))
 
     async def sender_names(self) -> dict[str, Any] | None:
-        """What templates see as `sender`: its id, and the name and data it was shown with."""
+        """What templates see as `sender`: its id, and the name and data it was shown with.
+
+        A widget that Python built has no name, and no data.
+        """
         if self.sender is None:
             return None
         shown = await self._shown_data(self.sender)
+        if shown is None:
+            return {"id": self.sender.id, "name": None, "data": {}}
         return {"id": self.sender.id, "name": shown.widget, "data": shown.data}
 
     async def load_widget(self, item_id: str) -> WidgetItem:
@@ -279,10 +294,13 @@ class TurnContext(AgentContext[RequestContext]):
             raise NotFoundError(f"{item_id} is not a widget.")
         return item
 
-    async def _shown_data(self, item: WidgetItem) -> WidgetDataItem:
-        shown = await self.store.load_item(
-            self.thread.id, data_id(item.id), context=self.request_context
-        )
+    async def _shown_data(self, item: WidgetItem) -> WidgetDataItem | None:
+        try:
+            shown = await self.store.load_item(
+                self.thread.id, data_id(item.id), context=self.request_context
+            )
+        except NotFoundError:
+            return None
         assert isinstance(shown, WidgetDataItem)
         return shown
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chatkit_host.errors import ForbiddenError, InvalidRequestError, NotFoundError
-from tests.compiler.bots import ANN, Conversation, done, make_bot, said, with_steps
+from tests.compiler.bots import ANN, BASE, Conversation, done, make_bot, said, with_steps
+from tests.plugins import forget_plugins
 
 BOT = """
 state: { total: 0 }
@@ -269,3 +271,48 @@ async def test_a_widget_of_no_thread_cannot_act_and_nothing_is_made(tmp_path: Pa
         await talk.app.server.process(talk.action("count.add", {"by": 2}), ANN)
     page = await talk.app.store.load_threads(10, None, "asc", ANN)
     assert page.data == []
+
+
+BUILT_IN_PYTHON = """
+from chatkit_host.actions import ActionConfig
+from chatkit_host.components import Button, Card
+
+async def show(context):
+    press = Button(label="Press", onClickAction=ActionConfig(type="press"))
+    change = Button(label="Change", onClickAction=ActionConfig(type="change"))
+    await context.stream_widget(Card(children=[press, change]))
+    return "shown"
+"""
+ITS_ACTIONS = """
+agents: { helper: { instructions: Be kind., tools: [go] } }
+plugins: [cards_of_a_test]
+tools: { go: { description: Go., python: "cards_of_a_test:show" } }
+actions:
+  press: { steps: [{ message: "pressed {{ sender.id }} {{ sender.name }} {{ sender.data }}" }] }
+  change: { steps: [{ update_widget: { n: 1 } }] }
+"""
+
+
+@pytest.fixture
+async def built(tmp_path: Path) -> AsyncIterator[tuple[Conversation, str]]:
+    """A conversation in which a plugin has shown a widget of its own, and its item's id."""
+    (tmp_path / "cards_of_a_test.py").write_text(BUILT_IN_PYTHON, encoding="utf-8")
+    with forget_plugins("cards_of_a_test"):
+        conversation = Conversation(make_bot(tmp_path, BASE, ITS_ACTIONS))
+        events = await conversation.say("go")
+        yield conversation, done(events, "widget")[0]["id"]
+
+
+async def test_a_widget_that_python_built_sends_actions_without_a_name_or_data(
+    built: tuple[Conversation, str],
+) -> None:
+    talk, item_id = built
+    assert said(await talk.act("press", None, item_id)) == [f"pressed {item_id}  {{}}"]
+
+
+async def test_updating_a_widget_that_python_built_says_that_no_step_can(
+    built: tuple[Conversation, str],
+) -> None:
+    talk, item_id = built
+    *_, last = await talk.act("change", None, item_id)
+    assert (last["type"], "built in Python" in last["message"]) == ("error", True)
