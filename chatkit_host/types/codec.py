@@ -94,7 +94,10 @@ def load_thread(data: str | bytes) -> ThreadMetadata:
 
 def fingerprint(thread: ThreadMetadata) -> bytes:
     """What tells one state of a thread from another: its JSON, whatever its metadata holds."""
-    return thread.__pydantic_serializer__.to_json(thread, fallback=repr)
+    try:
+        return thread.__pydantic_serializer__.to_json(thread, fallback=repr)
+    except (PydanticSerializationError, UnicodeError):
+        return to_json(_encodable(thread.model_dump()), fallback=repr)
 
 
 def warm() -> None:

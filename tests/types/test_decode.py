@@ -58,6 +58,20 @@ def test_other_numbers_and_texts_are_let_through(number: str) -> None:
     read_json(number)
 
 
+HALVES = ['"\ud800"', '["\\uDC00 "]', '{"\\ud800": 1}', b'"\\ud83d"', b'"\xed\xa0\x80"']
+
+
+@pytest.mark.parametrize("text", HALVES)
+def test_half_a_surrogate_pair_is_no_json(text: str | bytes) -> None:
+    with pytest.raises(ValueError):
+        read_json(text)
+
+
+@pytest.mark.parametrize("text", ['"\\ud83d\\ude00"', b'"\\ud83d\\ude00"', '"\\\\ud800"', '"😀"'])
+def test_whole_pairs_and_what_only_looks_like_half_of_one_are(text: str | bytes) -> None:
+    assert read_json(text) in ("😀", "\\ud800")
+
+
 WRONG: list[tuple[str | bytes, str]] = [
     ("", "the body is empty; it must be a JSON object with a type"),
     (b"  \n", "the body is empty; it must be a JSON object with a type"),

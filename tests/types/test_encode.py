@@ -62,6 +62,13 @@ def test_half_a_surrogate_pair_becomes_a_question_mark() -> None:
     assert codec.load_item(codec.dump_item(user_message("a\ud800b"))) == user_message("a?b")
 
 
+def test_half_a_surrogate_pair_in_a_thread_does_not_hide_its_changes() -> None:
+    thread = types.ThreadMetadata(id="t", created_at=NOW, metadata={"a": "\ud800"})
+    before = codec.fingerprint(thread)
+    thread.metadata["b"] = object()
+    assert codec.fingerprint(thread) != before
+
+
 ITEMS: list[types.ThreadItem] = [
     user_message(),
     types.AssistantMessageItem(

@@ -102,6 +102,12 @@ async def test_what_does_not_fit_is_a_400_that_says_why(bot: Path) -> None:
             ("GET", "/price/1e999", {}, "p: '1e999' is not of type 'number'"),
             ("POST", "/nothing", post | {"content": '{"a": NaN}'}, "The body is not JSON"),
             ("POST", "/nothing", post | {"content": '{"a": 1e999}'}, "The body is not JSON"),
+            (
+                "POST",
+                "/nothing",
+                post | {"content": '{"a": "\\ud800"}'},
+                "The body is not JSON: a text has",
+            ),
             ("GET", "/typed?n=1&n=2", {}, "n: this stands twice in the query"),
             ("GET", "/snacks?z=1", {}, "Additional properties are not allowed"),
             ("POST", "/nothing?a=1", post, "Parameters come in the body here"),
