@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -30,6 +30,7 @@ class Turn:
         self.task: asyncio.Task[None] | None = None
         self.queued = False
         self.deleted = False
+        self.unwanted = False
         self.readers = 0
         self._was_read = False
         self._log = log
@@ -50,7 +51,11 @@ class Turn:
         self._log.append(self.id, (encode_event(event),))
 
     def cancel(self) -> None:
-        """Stop the turn; it saves what it has. Nothing happens if it has ended."""
+        """Stop the turn, or let it stop as soon as it has begun; it saves what it has.
+
+        Nothing happens if it has ended.
+        """
+        self.unwanted = True
         if self.task is not None:
             self.task.cancel()
 
@@ -100,6 +105,7 @@ class Turns:
         self.policy = policy
         self._running: dict[str, Turn] = {}
         self._open: set[Turn] = set()
+        self._line: dict[str, Turn] = {}  # all that have entered, in the order in which they came
         self._changing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._draining = False
 
@@ -132,9 +138,14 @@ class Turns:
         if self._draining:
             raise UnavailableError("The host is stopping; try again in a moment.")
         turn = Turn(thread_id, self.log, self.policy)
-        holder = await self.log.lease(thread_id, turn.id)
-        if holder is not None:
-            await self._wait_behind(holder, turn)
+        self._line[turn.id] = turn
+        try:
+            holder = await self.log.lease(thread_id, turn.id)
+            if holder is not None:
+                await self._wait_behind(holder, turn)
+        except BaseException:
+            del self._line[turn.id]
+            raise
         return turn
 
     async def _wait_behind(self, holder: str, turn: Turn) -> None:
@@ -155,10 +166,13 @@ class Turns:
         turn.task = asyncio.create_task(self._run(turn, work), name=turn.id)
         # A task that is cancelled before its first step never runs its `finally`.
         await asyncio.sleep(0)
+        if turn.unwanted:
+            turn.cancel()
         turn.watch_for_readers()
 
     async def leave(self, turn: Turn) -> None:
         """Give the thread back."""
+        self._line.pop(turn.id, None)
         await self.log.release(turn.thread_id, turn.id)
 
     async def _run(self, turn: Turn, work: Work) -> None:
@@ -192,12 +206,26 @@ class Turns:
         await _cancel(turns)
         return bool(turns)
 
-    async def delete(self, thread_id: str) -> None:
-        """Cancel the thread's turns, queued ones too; they save nothing, for the thread goes."""
-        turns = self._in(thread_id)
-        for turn in turns:
+    @asynccontextmanager
+    async def deleting(self, thread_id: str) -> AsyncIterator[None]:
+        """The thread with no turn in it and nobody who changes it, for as long as this is open.
+
+        Its turns are cancelled, and save nothing. Whoever comes meanwhile looks for the thread
+        afterwards.
+        """
+        for turn in self._entered(thread_id):
             turn.deleted = True
-        await _cancel(turns)
+            turn.cancel()
+        place = new_id("turn")
+        await self.log.lease(thread_id, place, wait=True)
+        try:
+            async with self.changing(thread_id):
+                yield
+        finally:
+            await self.log.release(thread_id, place)
+
+    def _entered(self, thread_id: str) -> list[Turn]:
+        return [turn for turn in self._line.values() if turn.thread_id == thread_id]
 
     def _in(self, thread_id: str) -> list[Turn]:
         return [turn for turn in self._open if turn.thread_id == thread_id]

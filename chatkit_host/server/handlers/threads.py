@@ -63,11 +63,15 @@ async def update(server: ChatKitServer[Any], params: ThreadUpdateParams, context
 
 
 async def delete(server: ChatKitServer[Any], params: ThreadDeleteParams, context: Any) -> bytes:
-    """A thread is gone, with its items and attachments; what it is answering ends."""
+    """A thread is gone, with its items and attachments; what it is answering ends.
+
+    Who changes it beside its turns, such as a sync action, comes to the end first: what is saved
+    after the thread has gone would make it anew.
+    """
     thread_id, store = params.thread_id, server.store
     await store.load_thread(thread_id, context=context)
-    await server.turns.delete(thread_id)
-    await store.delete_thread(thread_id, context=context)
+    async with server.turns.deleting(thread_id):
+        await store.delete_thread(thread_id, context=context)
     if server.attachment_store is not None and isinstance(store, AttachmentIndex):
         attached = await store.thread_attachments(thread_id, context)
         await delete_quietly(server, thread_id, attached, context)
