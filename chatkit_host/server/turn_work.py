@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -55,9 +55,10 @@ class TurnWork(Generic[TContext]):
             await uninterrupted(self._save_cancelled())
             raise
         except Exception as error:
-            await uninterrupted(self._save_pending())
+            # What failed may be the store itself: the client hears of it in any case.
+            await self._tried(uninterrupted(self._save_pending()))
             self._turn.send(error_event(error))
-            await self._recorder.save_thread()
+            await self._tried(self._recorder.save_thread())
             return "failed"
         return "done"
 
@@ -94,6 +95,12 @@ class TurnWork(Generic[TContext]):
                 await self._server.store.add_thread_item(
                     self._plan.thread.id, item, context=self._context
                 )
+
+    async def _tried(self, saving: Awaitable[None]) -> None:
+        try:
+            await saving
+        except Exception:
+            logger.exception("Could not save what the failed turn %s had", self._turn.id)
 
     async def _save_cancelled(self) -> None:
         if self._turn.deleted:
