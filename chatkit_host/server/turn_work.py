@@ -63,8 +63,7 @@ class TurnWork(Generic[TContext]):
         return "done"
 
     async def _open(self) -> None:
-        for event in await uninterrupted(self._plan.opening()):
-            self._turn.send(event)
+        await uninterrupted(self._store_opening())
         options = self._server.get_stream_options(self._plan.thread, self._context)
         if not options.allow_cancel:
             # Who may not stop an answer does not stop it by leaving either.
@@ -72,6 +71,10 @@ class TurnWork(Generic[TContext]):
             self._turn.may_be_stopped = False
         self._turn.send(StreamOptionsEvent(stream_options=options))
         await asyncio.sleep(0)  # the response starts before the work does
+
+    async def _store_opening(self) -> None:
+        for event in await self._plan.opening():
+            self._turn.send(event)
 
     async def _answer(self) -> None:
         record, since_rest = self._recorder.record, 0

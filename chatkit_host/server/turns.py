@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from itertools import takewhile
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -149,11 +150,16 @@ class Turns:
         return turn
 
     async def _wait_behind(self, holder: str, turn: Turn) -> None:
-        running = self._running.get(turn.thread_id)
+        thread_id = turn.thread_id
+        running = self._running.get(thread_id)
         left_behind = running is not None and running.abandoned
-        if self.policy.concurrency == "interrupt" or left_behind:
+        interrupts = self.policy.concurrency == "interrupt"
+        if interrupts or left_behind:
+            if interrupts:  # those in the line too, and one that is about to begin
+                for before in takewhile(lambda other: other is not turn, self._entered(thread_id)):
+                    before.cancel()
             await self.log.cancel(holder)
-            await self.log.lease(turn.thread_id, turn.id, wait=True)
+            await self.log.lease(thread_id, turn.id, wait=True)
         elif self.policy.concurrency == "queue":
             turn.queued = True
         else:

@@ -10,6 +10,7 @@ import pytest
 from chatkit_host.errors import ConflictError, UnavailableError
 from chatkit_host.server import StreamingResult, TurnPolicy
 from chatkit_host.store import MemoryStore
+from chatkit_host.types import ThreadMetadata, UserMessageItem
 from tests.server.servers import (
     ANN,
     EchoServer,
@@ -23,6 +24,22 @@ from tests.server.servers import (
     talk,
     types_of,
 )
+
+
+class SlowToTake(EchoServer):
+    """Looks at a message for as long as it is told to."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.looking, self.may_take = asyncio.Event(), asyncio.Event()
+        self.may_take.set()
+
+    async def check_user_message(
+        self, thread: ThreadMetadata, message: UserMessageItem, context: Any
+    ) -> None:
+        if not self.may_take.is_set():
+            self.looking.set()
+        await self.may_take.wait()
 
 
 async def gated(**policy: Any) -> tuple[GatedServer, str, StreamingResult]:
@@ -118,6 +135,29 @@ async def test_a_second_message_interrupts_when_the_policy_says_so() -> None:
     second = await begin(server, add(thread_id, "again"))
     await asyncio.gather(_read(first), _read(second))
     assert (await texts(server, thread_id))[2:] == ["go", "one ", "again", "one two"]
+
+
+async def test_of_several_messages_that_interrupt_only_the_newest_is_answered() -> None:
+    server, thread_id, first = await gated(concurrency="interrupt")
+    coming = [asyncio.create_task(talk(server, add(thread_id, text))) for text in ("B", "C")]
+    await asyncio.sleep(0)  # both are in the line
+    server.gate.set()
+    told, _, _ = await asyncio.gather(*coming, _read(first))
+    assert [event["item"]["type"] for event in told if "item" in event] == ["user_message"]
+    assert (await texts(server, thread_id))[2:] == ["go", "one ", "B", "C", "one two"]
+
+
+async def test_a_turn_that_is_interrupted_before_it_begins_does_not_answer() -> None:
+    server = SlowToTake(MemoryStore(), policy=TurnPolicy(concurrency="interrupt"))
+    thread_id = (await talk(server, create("hi")))[0]["thread"]["id"]
+    server.may_take.clear()
+    first = asyncio.create_task(talk(server, add(thread_id, "A")))
+    await server.looking.wait()
+    second = asyncio.create_task(talk(server, add(thread_id, "B")))
+    await asyncio.sleep(0)
+    server.may_take.set()
+    await asyncio.gather(first, second)
+    assert (await texts(server, thread_id))[2:] == ["A", "B", "Echo: B"]
 
 
 async def test_a_message_after_a_stop_is_taken_at_once() -> None:
