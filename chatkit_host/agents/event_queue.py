@@ -14,7 +14,7 @@ class EventQueue:
     of an `asyncio.Queue`, which wakes its reader for every single item.
     """
 
-    __slots__ = ("_closed", "_dealt_with", "_reading", "_ready", "_waiter")
+    __slots__ = ("_closed", "_dealt_with", "_reading", "_ready", "_waiter", "failures")
 
     def __init__(self) -> None:
         self._ready: list[StreamEvent] = []
@@ -22,6 +22,7 @@ class EventQueue:
         self._closed = False
         self._reading = False
         self._dealt_with = asyncio.Event()
+        self.failures: list[Exception] = []
 
     def put(self, event: StreamEvent) -> None:
         self._ready.append(event)
@@ -33,6 +34,16 @@ class EventQueue:
         """Nothing more will come: the reader gets what is left, and then the empty list."""
         self._closed = True
         self._wake()
+
+    def fail(self, error: Exception) -> None:
+        """What events tell of is not so: the reader gets none of those that are left."""
+        self.failures.append(error)
+        self.close()
+
+    def check(self) -> None:
+        """Raise the first failure, if there is one, instead of handing an event on."""
+        if self.failures:
+            raise self.failures[0]
 
     def begin_reading(self) -> None:
         """There is a reader, for one more run."""

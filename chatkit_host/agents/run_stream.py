@@ -67,7 +67,9 @@ class RunStream(ABC):
         try:
             while batch := await queue.take():
                 for event in batch:
+                    queue.check()
                     yield event
+            queue.check()
             await driver
         finally:
             await self._stop(driver)

@@ -320,13 +320,19 @@ class TurnContext(AgentContext[RequestContext]):
         try:
             while batch := await self._events.take():
                 for event in batch:
+                    self._events.check()
                     yield event
+            self._events.check()
             await task
         finally:
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task
             self._events.stop_reading()
+
+    def fail(self, error: Exception) -> None:
+        """The turn ends with this error: what it was about to tell of could not be stored."""
+        self._events.fail(error)
 
     async def settled(self) -> None:
         """Come back when whoever reads the events, of work or of a run, has stored all so far."""
@@ -356,6 +362,7 @@ class TurnContext(AgentContext[RequestContext]):
             may_wait=self.may_wait,
         )
         child._bills = self._bills
+        child._events.failures = self._events.failures
         return child
 
 

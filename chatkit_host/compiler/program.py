@@ -42,7 +42,12 @@ from chatkit_host.compiler.widgets import Widgets
 from chatkit_host.components import WidgetRoot
 from chatkit_host.config.root import Config
 from chatkit_host.context import RequestContext
-from chatkit_host.errors import CustomStreamError, InvalidRequestError, ThreadInactiveError
+from chatkit_host.errors import (
+    CustomStreamError,
+    InvalidRequestError,
+    ThreadInactiveError,
+    UnavailableError,
+)
 from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
 from chatkit_host.server.live_thread import LiveThreads
@@ -285,7 +290,8 @@ class Program:
     def holding_state(self, turn: TurnContext) -> AbstractAsyncContextManager[None]:
         if not turn.thread.id:  # an endpoint's, which has no thread
             return nullcontext()
-        return self._state_holds.holding(turn.thread.id, self.live_threads.find(turn.thread))
+        live = self.live_threads.find(turn.thread)
+        return self._state_holds.holding(turn.thread.id, live, turn.fail)
 
     async def refresh_thread(self, turn: TurnContext) -> None:
         live = self.live_threads.find(turn.thread)
@@ -367,12 +373,20 @@ class Program:
             async for event in events:
                 yield event
 
+    async def _store_first(self, thread: ThreadMetadata) -> None:
+        """What an event may tell of is stored before it."""
+        live = self.live_threads.find(thread)
+        if live is not None:
+            failures = live.failures
+            await live.save()
+            if live.failures != failures:
+                raise UnavailableError("What was done could not be stored; try again later.")
+
     async def store_quietly(
         self, event: StreamEvent, thread: ThreadMetadata, context: RequestContext
     ) -> ThreadItem | None:
         """Store what an event brings; gives a visible item that was replaced."""
-        if live := self.live_threads.find(thread):
-            await live.save()  # first what the event may tell of
+        await self._store_first(thread)
         match event:
             case ThreadItemDoneEvent():
                 await self.store.add_thread_item(thread.id, event.item, context=context)

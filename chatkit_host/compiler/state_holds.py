@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from chatkit_host.server.live_thread import LiveThread
 from chatkit_host.store.leases import Queue
 
 Live = LiveThread[Any] | None
+Failed = Callable[[Exception], None]
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class _Holder:
     thread_id: str
     queue: Queue
     live: Live
+    failed: Failed
     holds: bool = False
 
     async def take(self) -> None:
@@ -38,7 +40,7 @@ class _Holder:
         self.holds = False
         try:
             if self.live is not None:
-                await self.live.give_back()
+                await self.live.give_back(self.failed)
         finally:
             self.queue.leave(wanted=self.live is not None and self.live.wanted)
 
@@ -55,12 +57,19 @@ class StateHolds:
         self._queues: WeakValueDictionary[str, Queue] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def holding(self, thread_id: str, live: Live = None) -> AsyncIterator[None]:
-        """Hold the thread until the end; within a list that does so already, nothing is new."""
+    async def holding(self, thread_id: str, live: Live, failed: Failed) -> AsyncIterator[None]:
+        """Hold the thread until the end; within a list that does so already, nothing is new.
+
+        Args:
+            thread_id: the thread.
+            live: what of it is stored, if anything is.
+            failed: told at once of what could not be stored, before anything else goes on.
+        """
         if _current(thread_id) is not None:
             yield
             return
-        holder = _Holder(thread_id, self._queues.setdefault(thread_id, Queue()), live)
+        queue = self._queues.setdefault(thread_id, Queue())
+        holder = _Holder(thread_id, queue, live, failed)
         await holder.take()
         token = _HOLDER.set(holder)
         try:

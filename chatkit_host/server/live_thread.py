@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +17,7 @@ from chatkit_host.store.records import ThreadRecord, pack_thread, unpack_thread
 from chatkit_host.types import ThreadMetadata
 
 TContext = TypeVar("TContext")
+Failed = Callable[[Exception], None]
 
 
 class LiveThread(Generic[TContext]):
@@ -25,11 +26,13 @@ class LiveThread(Generic[TContext]):
     Attributes:
         thread: the one object that all who change the thread in this process have.
         wanted: whether other processes waited for it when it was last taken.
+        failures: how often it could not be stored.
     """
 
     def __init__(self, thread: ThreadMetadata, store: Store[TContext], context: TContext) -> None:
         self.thread = thread
         self.wanted = False
+        self.failures = 0
         self._store = store
         self._context = context
         self._watch = ThreadWatch(thread)
@@ -43,9 +46,14 @@ class LiveThread(Generic[TContext]):
     async def take(self) -> None:
         """Have it to this process until `give_back`, with what others have written before."""
 
-    async def give_back(self) -> None:
-        """Store it, and let others have it."""
-        await self.save()
+    async def give_back(self, failed: Failed = lambda _: None) -> None:
+        """Store it, and let others have it; `failed` is told at once where that cannot be."""
+        try:
+            await self.save()
+        except Exception as error:
+            self.failures += 1
+            failed(error)
+            raise
 
     def assume(self, metadata: dict[str, Any]) -> None:
         """Note what has been filled in and nobody has said: others' word on it counts more."""
@@ -82,13 +90,16 @@ class HeldLiveThread(LiveThread[TContext]):
         await self._take(hold)
         self._renewal = leases.Renewal(lambda: self._keep(hold))
 
-    async def give_back(self) -> None:
+    async def give_back(self, failed: Failed = lambda _: None) -> None:
         await self._renewal.stop()
         async with self._writing:
             hold, freed = self._hold, False
             assert hold is not None
             try:
                 freed = await self._write(free=True)
+            except Exception as error:
+                failed(error)
+                raise
             finally:
                 self._hold = None
                 if not freed:
@@ -152,6 +163,7 @@ class HeldLiveThread(LiveThread[TContext]):
         self._stored = found
 
     def _undo(self) -> None:
+        self.failures += 1
         reconcile(self.thread, self.thread.model_copy(deep=True), _thread(self._stored))
 
 

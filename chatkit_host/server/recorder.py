@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+from chatkit_host.errors import UnavailableError
 from chatkit_host.server.live_thread import LiveThread
 from chatkit_host.server.pending import PendingItems
 from chatkit_host.server.responses import thread_response
@@ -68,7 +69,7 @@ class Recorder(Generic[TContext]):
             self._note_update(event)  # type: ignore[arg-type]
         else:
             # What is finished is stored, even if the turn is cancelled in that moment.
-            whole = self._record_whole(event)
+            whole = self._record_whole(event, self._live.failures)
             return uninterrupted(whole) if isinstance(event, STORED) else whole
         self._send(event)
         return self.save_thread() if self._watch.assigned else None
@@ -78,9 +79,11 @@ class Recorder(Generic[TContext]):
         if await self._store_thread():
             self._send_thread()
 
-    async def _record_whole(self, event: StreamEvent) -> None:
+    async def _record_whole(self, event: StreamEvent, failures: int) -> None:
         # First what the event may tell of: where that fails, nothing of it is kept.
         thread_changed = await self._store_thread()
+        if self._live.failures != failures:
+            raise UnavailableError("What this tells of could not be stored; try again later.")
         await self._store_event(event)
         if not self._is_hidden(event):
             self._send(event)
