@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from chatkit_host.checks.check import check, check_file
+from chatkit_host.checks.check import check, check_file, examine
 
-__all__ = ["check", "check_file"]
+__all__ = ["check", "check_file", "examine"]

@@ -19,6 +19,7 @@ from chatkit_host.checks.models import check_models
 from chatkit_host.checks.packages import check_packages
 from chatkit_host.checks.python_server import check_python_server
 from chatkit_host.checks.safety import check_safety
+from chatkit_host.checks.samples import check_samples
 from chatkit_host.checks.scope import Scope, turn_scope
 from chatkit_host.checks.senders import shape_of_sender
 from chatkit_host.checks.shapes import shape_of_schema
@@ -31,6 +32,7 @@ from chatkit_host.checks.widgets import check_widgets
 from chatkit_host.config import (
     Collector,
     ConfigProblems,
+    Draft,
     Loaded,
     Path,
     Problem,
@@ -53,13 +55,19 @@ def check_file(path: str | FilePath, environ: Mapping[str, str] | None = None) -
 
     Warnings alone are no reason to raise: what is loaded has them.
     """
-    draft = read(path, environ)
-    if draft.loaded:
-        _check_all(draft.loaded, draft.found)
+    draft = examine(path, environ)
     warnings = draft.found.warnings
     if draft.found.problems or draft.loaded is None:
         raise ConfigProblems([*draft.found.problems, *warnings])
     return replace(draft.loaded, warnings=tuple(warnings)) if warnings else draft.loaded
+
+
+def examine(path: str | FilePath, environ: Mapping[str, str] | None = None) -> Draft:
+    """Loads and checks what can be read of a file, and keeps it beside what is wrong with it."""
+    draft = read(path, environ)
+    if draft.loaded:
+        _check_all(draft.loaded, draft.found)
+    return draft
 
 
 def _check_all(loaded: Loaded, found: Collector) -> None:
@@ -72,6 +80,7 @@ def _check_all(loaded: Loaded, found: Collector) -> None:
     check_guardrails(checking, scope)
     check_tools(checking, scope)
     check_widgets(checking)
+    check_samples(checking)
     _check_actions(checking, scope)
     _check_respond(checking, scope)
     check_endpoints(checking, scope)

@@ -15,7 +15,13 @@ from chatkit_host.config.actions import ClientAction
 from chatkit_host.config.root import Config
 from chatkit_host.config.widgets import FileWidget, TreeWidget, Widget
 from chatkit_host.templates import RenderError, ValueTemplate, compile_value
-from chatkit_host.widgets import DynamicWidgetRoot, WidgetRoot, WidgetTemplate, tree_actions
+from chatkit_host.widgets import (
+    DataProblem,
+    DynamicWidgetRoot,
+    WidgetRoot,
+    WidgetTemplate,
+    tree_actions,
+)
 
 
 class WidgetSource(Protocol):
@@ -23,6 +29,10 @@ class WidgetSource(Protocol):
 
     def render(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The tree, for data that has been checked."""
+
+    @property
+    def template(self) -> WidgetTemplate | None:
+        """The file that says itself what it takes, if there is one."""
 
 
 class Widgets:
@@ -50,6 +60,24 @@ class Widgets:
             self._settle(action)
         return DynamicWidgetRoot.model_validate(tree)
 
+    def schema(self, name: str) -> dict[str, Any] | None:
+        """What a widget takes: the file's word, or else its export's; None if there is none."""
+        template = self._sources[name].template
+        return self._schemas.get(name) or (template.data_schema if template else None) or None
+
+    def sample(self, name: str) -> dict[str, Any] | None:
+        """The data that ChatKit Studio keeps in an export, where the widget takes such data."""
+        template = self._sources[name].template
+        return template.default_state if template and name not in self._schemas else None
+
+    def problems(self, name: str, data: Mapping[str, Any]) -> list[DataProblem]:
+        """Everything that is wrong with data; `build` raises the worst of it."""
+        schema, template = self._schemas.get(name), self._sources[name].template
+        if schema is None:
+            return template.problems(data) if template else []
+        errors = Draft202012Validator(schema).iter_errors(dict(data))
+        return [DataProblem(tuple(each.absolute_path), each.message) for each in errors]
+
     def _settle(self, action: dict[str, Any]) -> None:
         """Say in the widget what `actions:` says: who handles an action, and how."""
         declared = self._actions.get(action.get("type", ""))
@@ -65,14 +93,16 @@ class _Template:
     """A widget file: an export of ChatKit Studio, or Jinja that yields JSON."""
 
     def __init__(self, definition: dict[str, Any]) -> None:
-        self._template = WidgetTemplate(definition)
+        self.template = WidgetTemplate(definition)
 
     def render(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        return self._template.tree(dict(data))
+        return self.template.tree(dict(data))
 
 
 class _Adapted:
     """A widget file that gets, in place of the data, what `with:` makes of it."""
+
+    template = None
 
     def __init__(self, inner: WidgetSource, adapter: ValueTemplate) -> None:
         self._inner = inner
@@ -84,6 +114,8 @@ class _Adapted:
 
 class _Tree:
     """A widget written as the tree itself, with templates in its leaves."""
+
+    template = None
 
     def __init__(self, value: ValueTemplate) -> None:
         self._value = value

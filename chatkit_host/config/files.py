@@ -33,7 +33,7 @@ def takes_file(path: Path) -> bool:
             return True
         case ("agents", _, "output", "schema" | "steps"):
             return True
-        case ("actions", _, "payload") | ("widgets", _, "data" | "template"):
+        case ("actions", _, "payload") | ("widgets", _, "data" | "template" | "sample"):
             return True
         case (*_, "steps" | "then" | "else" | "do", int(), "message" | "hidden_context" | "return"):
             return True

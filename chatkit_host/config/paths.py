@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # The page, and what belongs to it and to those who watch over the server.
-TAKEN = re.compile(r"/|/(about|healthz|readyz|openapi\.json|assets|chatkit.*\.js)(/.*)?")
+TAKEN = re.compile(r"/|/(about|healthz|readyz|openapi\.json|widgets|assets|chatkit.*\.js)(/.*)?")
 PLAIN = re.compile(r"(/[A-Za-z0-9._~-]+)+|/")
 
 

@@ -47,4 +47,7 @@ class Server(Section):
     static: dict[str, StaticFolder] = Field(
         {}, description="Folders whose files are served: /app: web/dist."
     )
+    gallery: bool | None = Field(
+        None, description="Whether /widgets shows the bot's widgets to developers on this machine."
+    )
     max_body: Size = Field(10**6, gt=0, description="The largest request body: 1MB.")

@@ -12,7 +12,8 @@ from chatkit_host.config.section import Section
 from chatkit_host.config.values import Value
 
 KINDS = ("file", "template")
-COMMON = ("data", "with")
+COMMON = ("data", "with", "sample")
+SAMPLE = "Data to look at the widget with, in the gallery and on the command line."
 
 
 class FileWidget(Section):
@@ -30,6 +31,7 @@ class FileWidget(Section):
         alias="with",
         description="What the file gets, made of that data; without it, the data.",
     )
+    sample: dict[str, Any] | None = Field(None, description=SAMPLE)
 
     @property
     def is_studio_export(self) -> bool:
@@ -45,6 +47,7 @@ class TreeWidget(Section):
         description="The tree; its leaves are templates."
     )
     data: Schema | None = Field(None, description="The data it takes, by name.")
+    sample: dict[str, Any] | None = Field(None, description=SAMPLE)
 
 
 Widget = Annotated[

@@ -75,7 +75,7 @@ from chatkit_host.components import (
     XAxisConfig,
 )
 from chatkit_host.widgets.diff import WidgetUpdate, diff_widget
-from chatkit_host.widgets.problems import WidgetError
+from chatkit_host.widgets.problems import DataProblem, WidgetError
 from chatkit_host.widgets.stream import stream_widget
 from chatkit_host.widgets.template import WidgetTemplate
 from chatkit_host.widgets.tree import tree_actions, tree_fields
@@ -101,6 +101,7 @@ __all__ = [
     "ControlSize",
     "ControlVariant",
     "CurveType",
+    "DataProblem",
     "DatePicker",
     "Divider",
     "DynamicWidgetComponent",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chatkit_host.widgets.loosened import loosened
-from chatkit_host.widgets.problems import WidgetError
+from chatkit_host.widgets.problems import DataProblem, WidgetError
 from chatkit_host.widgets.quick_check import Check, quick_check
 from chatkit_host.widgets.values import Absent
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 _SHOWN = 300
 
@@ -43,10 +46,17 @@ class DataSchema:
         completed: dict[str, Any] = _completed(self._schema, data, self._schema)
         return completed
 
+    def problems(self, data: Mapping[str, Any]) -> list[DataProblem]:
+        """Everything that is wrong with the data, for somebody who is writing it."""
+        if not self._schema:
+            return []
+        held = {name: value for name, value in data.items() if name not in self._spare}
+        return [problem for problem, _ in _problems(self._loosened, held)]
+
     def _check(self, data: dict[str, Any]) -> None:
         if self._certainly_fits(data):
             return
-        problem = _problem(self._loosened, data)
+        problem = _worst(self._loosened, data)
         if problem:
             raise WidgetError(problem)
 
@@ -59,9 +69,22 @@ class DataSchema:
             return False
 
 
-def _problem(schema: dict[str, Any], data: Any) -> str | None:
+def _worst(schema: dict[str, Any], data: Any) -> str | None:
+    from jsonschema.exceptions import best_match
+
+    found = _problems(schema, data)
+    error = best_match(error for _, error in found if error is not None)
+    if error is not None:
+        return ".".join(("data", *map(str, error.absolute_path))) + f": {error.message[:_SHOWN]}"
+    return found[0][0].message if found else None
+
+
+def _problems(
+    schema: dict[str, Any], data: Any
+) -> list[tuple[DataProblem, ValidationError | None]]:
+    """Each problem, and the validator's own word for it; the schema's own problem has none."""
     # Slow to import, and seldom needed.
-    from jsonschema.exceptions import SchemaError, best_match
+    from jsonschema.exceptions import SchemaError
     from jsonschema.validators import Draft202012Validator, validator_for
     from referencing.exceptions import Unresolvable
 
@@ -69,15 +92,16 @@ def _problem(schema: dict[str, Any], data: Any) -> str | None:
     try:
         validator.check_schema(schema)
         given = _without_optional_none(schema, data, schema)
-        error = best_match(validator(schema).iter_errors(given))
+        errors = list(validator(schema).iter_errors(given))
     except SchemaError as fault:
-        return f"jsonSchema is not a JSON Schema: {fault.message[:_SHOWN]}"
+        message = f"jsonSchema is not a JSON Schema: {fault.message[:_SHOWN]}"
+        return [(DataProblem((), message), None)]
     except Unresolvable as fault:
-        return f"jsonSchema refers to what it does not hold: {fault}"
-    if error is None:
-        return None
-    place = ".".join(("data", *map(str, error.absolute_path)))
-    return f"{place}: {error.message[:_SHOWN]}"
+        message = f"jsonSchema refers to what it does not hold: {fault}"
+        return [(DataProblem((), message), None)]
+    return [
+        (DataProblem(tuple(error.absolute_path), error.message[:_SHOWN]), error) for error in errors
+    ]
 
 
 def _completed(schema: Any, value: Any, root: Mapping[str, Any]) -> Any:

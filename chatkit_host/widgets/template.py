@@ -16,7 +16,7 @@ from chatkit_host.components import BasicRoot, DynamicWidgetRoot
 from chatkit_host.widgets import studio
 from chatkit_host.widgets.data_schema import DataSchema, property_names
 from chatkit_host.widgets.environment import CompiledWidget, compiled, render
-from chatkit_host.widgets.problems import WidgetError
+from chatkit_host.widgets.problems import DataProblem, WidgetError
 
 _Root = TypeVar("_Root", DynamicWidgetRoot, BasicRoot)
 _NEAR = 40
@@ -67,6 +67,10 @@ class WidgetTemplate:
     def tree(self, data: Mapping[str, Any] | BaseModel | None = None) -> dict[str, Any]:
         """The widget's JSON for `data`, not yet held against the components."""
         return self._parsed(self._rendered(data))
+
+    def problems(self, data: Mapping[str, Any]) -> list[DataProblem]:
+        """Everything that is wrong with data, by the template's schema."""
+        return self._data.problems(data)
 
     @cached_property
     def default_state(self) -> dict[str, Any] | None:

@@ -93,7 +93,8 @@ PLAIN = """
     ComposerModel.description ComposerModel.label ComposerTool.label
     ComposerTool.placeholder_override ComposerTool.short_label Config.data Config.include
     Config.name Config.plugins DenyGuardrail.deny Disclaimer.text FileSearch.filters
-    FileSearch.stores FileWidget.data FileWidget.file FontSource.family FontSource.src
+    FileSearch.stores FileWidget.data FileWidget.file FileWidget.sample
+    FontSource.family FontSource.src
     FontSource.unicode_range FontSource.weight Handoff.description HostedTool.description
     HostedTool.parameters ImageGeneration.model ImageGeneration.size KeywordsGuardrail.keywords
     Location.city Location.country Location.region Location.timezone ModelSettings.extra_body
@@ -106,7 +107,8 @@ PLAIN = """
     SharedValue.schema_ ShownTask.id StartScreen.greeting StaticFolder.folder StepsAction.payload
     StepsEndpoint.description StepsEndpoint.parameters StepsTool.description StepsTool.parameters
     Surface.background Surface.foreground Title.text Transcription.base_url Transcription.language
-    Transcription.prompt TreeWidget.data Typography.font_family Typography.font_family_mono
+    Transcription.prompt TreeWidget.data TreeWidget.sample
+    Typography.font_family Typography.font_family_mono
     Ui.frame_title Ui.locale UploadStore.options UploadStore.url WebSearch.domains
 """
 
