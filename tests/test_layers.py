@@ -20,6 +20,7 @@ FLOORS: list[set[str]] = [
     {"server", "agents"},
     {"tools", "steps"},
     {"compiler"},
+    {"gallery"},
     {"web"},
     {"cli"},
     {"__main__"},

@@ -20,7 +20,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     rollupOptions: {
-      input: { element: 'src/index.ts', page: 'src/page/page.ts', style: 'src/page/page.css' },
+      input: {
+        element: 'src/index.ts',
+        page: 'src/page/page.ts',
+        style: 'src/page/page.css',
+        gallery: 'src/gallery/gallery.ts',
+      },
       output: {
         // Chunks import the element's file: it has one name, and `chatkit.js` only imports it.
         entryFileNames: (chunk) =>

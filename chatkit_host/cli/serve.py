@@ -15,7 +15,7 @@ from chatkit_host.logger import logger
 
 if TYPE_CHECKING:
     from chatkit_host.cli.settings import Settings
-    from chatkit_host.config import Loaded
+    from chatkit_host.config import Config, Loaded
 
 EXAMPLE = """\
 example:
@@ -48,6 +48,11 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--log-level", choices=["debug", "info", "warning", "error"], help="how much to log (info)"
     )
+    parser.add_argument(
+        "--gallery",
+        action=argparse.BooleanOptionalAction,
+        help="show developers the widgets at /widgets (where only this machine can reach it)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -62,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
         workers=args.workers,
         grace=args.grace,
         log_level=args.log_level,
+        gallery=args.gallery,
     )
     return serve(settings)
 
@@ -82,9 +88,10 @@ def serve(settings: Settings) -> int:
     port = server.port if settings.port is None else settings.port
     takes_files = loaded.config.attachments is not None
     check_listen(host, loaded.config.auth, loaded.config.limits, takes_files=takes_files)
+    has_gallery = shows_gallery(loaded.config, host, settings.gallery)
     # Listening comes before the slow imports: who connects meanwhile waits, and is not refused.
     with bind(host, port) as listening:
-        return _run(loaded, settings, host, listening)
+        return _run(loaded, settings, host, listening, has_gallery)
 
 
 def load_whole(settings: Settings) -> Loaded:
@@ -101,6 +108,21 @@ def load_whole(settings: Settings) -> Loaded:
     return replace(loaded, config=loaded.config.model_copy(update={"storage": storage}))
 
 
+def shows_gallery(config: Config, host: str, asked: bool | None) -> bool:
+    """Whether /widgets is there: unasked where only this machine can come, else never.
+
+    Raises:
+        ConfigError: it is asked for where others would see it.
+    """
+    from chatkit_host.checks.safety import GALLERY_CURE, is_in_development
+
+    wanted = config.server.gallery if asked is None else asked
+    is_right = is_in_development(config, host)
+    if wanted and not is_right:
+        raise ConfigError(f"--gallery: others than developers would see it; {GALLERY_CURE}.")
+    return is_right if wanted is None else wanted
+
+
 def _check_workers(workers: int) -> None:
     if workers > 1:
         raise ConfigError(
@@ -109,8 +131,11 @@ def _check_workers(workers: int) -> None:
         )
 
 
-def _run(loaded: Loaded, settings: Settings, host: str, listening: socket.socket) -> int:
+def _run(
+    loaded: Loaded, settings: Settings, host: str, listening: socket.socket, has_gallery: bool
+) -> int:
     from chatkit_host.compiler import compile_app
+    from chatkit_host.gallery import LiveWidgets
     from chatkit_host.web import create_app, web_settings
     from chatkit_host.web.running import run as run_server
     from chatkit_host.web.secret import signing_key
@@ -118,8 +143,12 @@ def _run(loaded: Loaded, settings: Settings, host: str, listening: socket.socket
     given = settings.secret_key.get_secret_value() if settings.secret_key else None
     key = signing_key(given, loaded.config.storage, loaded.base_dir)
     app = compile_app(loaded, key)
-    web = create_app(app, web_settings(loaded.config, key, host, loaded.base_dir))
-    print(f"{app.name} is on {_url(host, listening)} (Ctrl+C stops it)", flush=True)
+    gallery = LiveWidgets(loaded, settings.environ) if has_gallery else None
+    web = create_app(app, web_settings(loaded.config, key, host, loaded.base_dir), gallery)
+    url = _url(host, listening)
+    print(f"{app.name} is on {url} (Ctrl+C stops it)", flush=True)
+    if gallery is not None:
+        logger.info("Its widgets are on %s/widgets, for you alone (--no-gallery)", url)
     return run_server(web, listening, settings.grace)
 
 

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     workers: int = Field(1, ge=1)
     grace: float = Field(20.0, ge=0)
+    gallery: bool | None = None
 
     @property
     def environ(self) -> Mapping[str, str]:

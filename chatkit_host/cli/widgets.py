@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_host.checks import check_file
 from chatkit_host.cli.check import environment
-from chatkit_host.config import FileWidget
 from chatkit_host.config.problems import nearest
 from chatkit_host.errors import ConfigError
 
@@ -37,7 +36,7 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="the widget")
     parser.add_argument(
-        "--data", metavar="JSON", help="its data, or a file of it (the sample of an export)"
+        "--data", metavar="JSON", help="its data, or a file of it (else its sample)"
     )
     parser.add_argument("-c", "--config", metavar="FILE", help="the YAML file (chatkit.yaml)")
     parser.set_defaults(run=run)
@@ -96,14 +95,13 @@ def _given(text: str) -> Any:
 
 
 def _sample(name: str, loaded: Loaded) -> dict[str, Any]:
-    """The data that ChatKit Studio keeps in an export."""
-    widget = loaded.config.widgets[name]
-    if not isinstance(widget, FileWidget) or not widget.is_studio_export or widget.data:
-        return {}
-    from chatkit_host.widgets import WidgetTemplate
+    """The file's own sample, or the one that ChatKit Studio keeps in an export."""
+    from chatkit_host.compiler.widgets import Widgets
 
-    text = (loaded.base_dir / widget.file).read_text(encoding="utf-8")
-    return WidgetTemplate(json.loads(text)).default_state or {}
+    given = loaded.config.widgets[name].sample
+    if given is not None:
+        return given
+    return Widgets(loaded.config, loaded.base_dir).sample(name) or {}
 
 
 def _rendered(name: str, loaded: Loaded, data: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
 
 from chatkit_host.errors import RequestError
+from chatkit_host.gallery import LiveWidgets
 from chatkit_host.web.about import about_routes
 from chatkit_host.web.attachments.routes import attachment_routes
 from chatkit_host.web.boot import Boot
@@ -15,6 +16,7 @@ from chatkit_host.web.declared import declared_routes
 from chatkit_host.web.endpoint import Endpoint, chatkit_route
 from chatkit_host.web.entity_routes import entity_routes
 from chatkit_host.web.errors import answer_http_error, answer_refusal, answer_unexpected
+from chatkit_host.web.gallery import gallery_routes
 from chatkit_host.web.gate import HostGate, known_names
 from chatkit_host.web.health import health_routes
 from chatkit_host.web.host import Host
@@ -26,8 +28,8 @@ from chatkit_host.web.thread_routes import thread_routes
 from chatkit_host.web.ui_files import ui_file_routes
 
 
-def create_app(host: Host, settings: WebSettings) -> Litestar:
-    """The ASGI application that serves a compiled chatkit.yaml.
+def create_app(host: Host, settings: WebSettings, gallery: LiveWidgets | None = None) -> Litestar:
+    """The ASGI application that serves a compiled chatkit.yaml, and a gallery of its widgets.
 
     Its `state.boot` starts the host when the app's lifespan begins, and closes it at the end.
     """
@@ -46,6 +48,7 @@ def create_app(host: Host, settings: WebSettings) -> Litestar:
             page_route(host, settings),
             *about_routes(host, settings),
             *ui_file_routes(),
+            *gallery_routes(gallery, settings),
             thread_routes(host, boot, settings),
             *entity_routes(host.entities, boot, settings),
             *attachment_routes(host.uploads, boot, settings),

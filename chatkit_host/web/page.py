@@ -36,8 +36,8 @@ def page_route(host: Host, settings: WebSettings) -> HTTPRouteHandler:
 def render(name: str, settings: WebSettings) -> str:
     """The page's HTML."""
     if not is_built():
-        return str(_template("missing.html.j2").render(name=name))
-    page = _template("chat.html.j2").render(
+        return str(template("missing.html.j2").render(name=name))
+    page = template("chat.html.j2").render(
         name=name,
         locale=settings.options.get("locale", "en"),
         style=entry("src/page/page.css"),
@@ -54,8 +54,9 @@ def _as_data(options: dict[str, Any]) -> str:
     return json.dumps(options, ensure_ascii=False).replace("<", "\\u003c")
 
 
-@lru_cache(maxsize=2)
-def _template(name: str) -> Any:
+@lru_cache(maxsize=4)
+def template(name: str) -> Any:
+    """A page of ours."""
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)

@@ -8,12 +8,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from litestar import Litestar
 from playwright.async_api import expect
 
 from chatkit_host.compiler import compile_app
 from chatkit_host.config import load
+from chatkit_host.gallery.samples import SAMPLES
+from chatkit_host.gallery.samples.roots import PLANT_FORM, PLANT_LIST
+from chatkit_host.gallery.samples.trees import card, text
 from chatkit_host.types import (
     StreamEvent,
     SyncCustomActionResponse,
@@ -30,8 +32,6 @@ from tests.compiler.bots import BASE, make_bot
 from tests.ui.bots import Sayer
 from tests.ui.browser import Screen, looking_at
 from tests.ui.gallery import Items
-from tests.ui.test_everyone import faults_of
-from tests.ui.widget_samples import FORM, LIST, SAMPLES, card, text
 from tests.web.bots import KEY, app_of, settings
 from tests.web.live import serve
 
@@ -96,33 +96,11 @@ def example(name: str, folder: Path) -> Litestar:
     return create_app(compile_app(loaded), web_settings(loaded.config, KEY))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_component_is_shown_and_axe_finds_nothing_serious(scheme: Any) -> None:
-    server = Clerk(SAMPLES)
-    calm: Any = "reduce"
-    async with (
-        serve(app_of(server)) as url,
-        looking_at(url, color_scheme=scheme, reduced_motion=calm, bypass_csp=True) as screen,
-    ):
-        warned: list[str] = []
-        screen.page.on(
-            "console", lambda m: warned.append(m.text) if m.type in ("warning", "error") else None
-        )
-        await screen.open()
-        for number, name in enumerate(SAMPLES):
-            await screen.say(name)
-            await screen.find("ock-widget .w-widget").nth(number).wait_for()
-            await screen.find(".send:not(.is-stop)").wait_for()
-        await screen.find(".w-line").first.wait_for(state="attached")
-        assert warned == []
-        await screen.page.evaluate(ALL_IN_VIEW)
-        assert await faults_of(screen) == []
-
-
 async def test_the_page_s_own_policy_lets_every_component_be() -> None:
-    async with serve(app_of(Clerk(SAMPLES))) as url, looking_at(url) as screen:
+    trees = {name: samples[0].tree for name, samples in SAMPLES.items()}
+    async with serve(app_of(Clerk(trees))) as url, looking_at(url) as screen:
         await screen.open()
-        for number, name in enumerate(SAMPLES):
+        for number, name in enumerate(trees):
             await screen.say(name)
             await screen.find("ock-widget .w-widget").nth(number).wait_for()
         await screen.find(".w-line").first.wait_for(state="attached")
@@ -131,7 +109,7 @@ async def test_the_page_s_own_policy_lets_every_component_be() -> None:
 
 
 async def test_arrows_go_through_the_rows_of_a_list_and_enter_chooses_one() -> None:
-    server = Clerk({"list": LIST})
+    server = Clerk({"list": PLANT_LIST})
     async with serve(app_of(server)) as url, looking_at(url) as screen:
         await screen.open()
         await met(screen, "list")
@@ -167,7 +145,7 @@ async def test_a_refund_is_approved_on_its_card(tmp_path: Path) -> None:
 
 
 async def test_a_form_is_filled_checked_and_sent() -> None:
-    server = Clerk({"form": FORM})
+    server = Clerk({"form": PLANT_FORM})
     async with serve(app_of(server)) as url, looking_at(url, locale="en-GB") as screen:
         await screen.open()
         await met(screen, "form")
@@ -418,7 +396,7 @@ async def test_focus_and_half_typed_words_survive_what_streams_in() -> None:
 
 
 async def test_a_list_unfolds_and_is_gone_through_by_keyboard() -> None:
-    server = Clerk({"list": LIST})
+    server = Clerk({"list": PLANT_LIST})
     async with serve(app_of(server)) as url, looking_at(url) as screen:
         await screen.open()
         await met(screen, "list")
