@@ -43,6 +43,8 @@ def _of_node(node: dict[str, Any], path: tuple[str | int, ...]) -> Iterator[Data
         yield DataProblem((*path, "type"), _unknown("component", str(kind), components()))
         return
     given = {name: value for name, value in node.items() if value is not None}
+    if not given.get("children"):  # exports of ChatKit Studio have it on every component
+        given.pop("children", None)
     for name in given.keys() - model.model_fields.keys():
         told = f"{kind}: " + _unknown("prop", name, model.model_fields)
         yield DataProblem((*path, name), told)
@@ -61,7 +63,7 @@ def _wrong(model: type[WidgetComponentBase], given: dict[str, Any]) -> dict[str,
         return {
             name: _told(name, told.told(model.model_fields[name].annotation), given)
             for name in names
-            if name in model.model_fields and (name != "children" or name not in given)
+            if name in model.model_fields and name != "children"
         }
     return {}
 

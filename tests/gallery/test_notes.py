@@ -38,5 +38,10 @@ def test_a_transition_s_only_child_is_looked_at() -> None:
     assert [note.path for note in notes(tree)] == [("children", 0, "children", "type")]
 
 
+def test_the_empty_children_of_exports_are_nothing_odd() -> None:
+    assert told(card({"type": "Text", "value": "x", "children": []})) == []
+    assert told({"type": "Card"}) == []
+
+
 def test_there_is_an_end_to_it() -> None:
     assert len(notes(card(*({"type": "Nothing"} for _ in range(500))))) == 50

@@ -65,7 +65,7 @@ def flows(kind: str, **flow: object) -> list[Sample]:
                 row(
                     node(
                         kind,
-                        text("flex 2", size="sm"),
+                        text("flex 2", size="sm", color="#111"),
                         flex=2,
                         background=GROUND,
                         padding=2,
@@ -73,7 +73,7 @@ def flows(kind: str, **flow: object) -> list[Sample]:
                     ),
                     node(
                         kind,
-                        text("1", size="sm"),
+                        text("1", size="sm", color="#111"),
                         flex=1,
                         background="green-200",
                         padding=2,

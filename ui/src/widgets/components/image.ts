@@ -5,6 +5,7 @@ import type { Scene, View } from '../scene';
 import { boxStyle } from '../style/box';
 import { defined } from '../style/lengths';
 import { styled } from '../style/styled';
+import type { Node } from '../tree';
 
 const POSITIONS = [
   ...(['top left', 'top', 'top right', 'left', 'center', 'right'] as const),
@@ -14,7 +15,7 @@ const POSITIONS = [
 export const image: View = (scene, node) => {
   const fit = oneOf(node.fit, ['cover', 'contain', 'fill', 'scale-down', 'none'], 'cover');
   const style = {
-    ...boxStyle({ ...node, border: undefined, padding: undefined, gap: undefined }, scene.scheme),
+    ...boxStyle({ ...node, ...notItsOwn(node), border: undefined, padding: undefined, gap: undefined }, scene.scheme),
     ...defined({ '--w-fit': fit, '--w-position': oneOf(node.position, POSITIONS, 'center') }),
   };
   const classes = `w-image ${flag(node.frame) ? 'is-framed' : ''} ${flag(node.flush) ? 'is-flush' : ''}`;
@@ -22,6 +23,11 @@ export const image: View = (scene, node) => {
     ${picture(scene, { src: text(node.src), alt: text(node.alt) })}
   </div>`;
 };
+
+/** All of the width is less than what reaches from edge to edge. */
+function notItsOwn({ flush, width }: Node) {
+  return flag(flush) && width === '100%' ? { width: undefined } : {};
+}
 
 /** An image that may be loaded, or what it shows in words: its address is a way out for data. */
 export function picture(scene: Scene, { src, alt }: { src: string; alt: string }) {
