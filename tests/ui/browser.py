@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,14 +33,14 @@ expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*flags: str) -> AsyncIterator[Browser]:
     """A browser; the test is skipped where there is none, unless all is wanted."""
     if not os.access(CHROMIUM, os.X_OK):
         if os.environ.get("REQUIRE_ALL"):
             pytest.fail("There is no Chromium.")
         pytest.skip("There is no Chromium.")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
         try:
             yield browser
         finally:
@@ -139,9 +139,11 @@ class Screen:
 
 
 @asynccontextmanager
-async def looking_at(url: str, also: str = "", **context: Any) -> AsyncIterator[Screen]:
+async def looking_at(
+    url: str, also: str = "", flags: Sequence[str] = (), **context: Any
+) -> AsyncIterator[Screen]:
     """A browser that looks at the host, and at nothing else but the site that is named `also`."""
-    async with chromium() as browser:
+    async with chromium(*flags) as browser:
         page = await (await browser.new_context(**context)).new_page()
         page.set_default_timeout(PATIENCE)
         screen = Screen(page, url)

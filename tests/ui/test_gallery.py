@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from chatkit_host.checks import check_file
 from chatkit_host.gallery.samples import SAMPLES
+from tests.ui.built import ROOT
 from tests.ui.shown import gallery_of, open_gallery
 from tests.ui.test_everyone import faults_of
+from tests.widgets.test_studio_exports import LIST, encoded
 
 BOT = """\
 name: Fern & Co
@@ -180,6 +184,61 @@ async def test_the_page_s_own_policy_lets_every_component_be(file: Path) -> None
             await expect(screen.find(".w-widget")).to_have_count(len(samples))
         assert screen.faults == []
         assert screen.elsewhere == []
+
+
+def bots() -> dict[str, Path]:
+    """The bots of the repository that have widgets."""
+    files = [ROOT / "chatkit.yaml", *sorted((ROOT / "examples").glob("*/chatkit.yaml"))]
+    return {file.parent.name: file for file in files if check_file(file, {}).config.widgets}
+
+
+async def look_at_all(file: Path) -> None:
+    """Every widget with its sample: it is shown whole, and nobody complains."""
+    names = list(check_file(file, {}).config.widgets)
+    async with gallery_of(file) as screen:
+        for name in names:
+            await open_gallery(screen, f"widget/{name}")
+            await expect(screen.find("h1")).to_have_text(name)
+            await screen.find(".stage .w-widget").wait_for()
+            await expect(screen.find(".faults li")).to_have_count(0)
+            await expect(screen.find(".note")).to_have_count(0)
+        assert screen.faults == []
+        assert screen.elsewhere == []
+
+
+@pytest.mark.parametrize("file", [pytest.param(file, id=name) for name, file in bots().items()])
+async def test_every_widget_of_the_bots_here_is_shown_without_a_warning(file: Path) -> None:
+    await look_at_all(file)
+
+
+LISTED = {
+    "version": "1.0",
+    "name": "list",
+    "template": LIST,
+    "jsonSchema": {
+        "properties": {
+            "items": {
+                "type": "array",
+                "items": {"properties": {"id": {"type": "string"}, "name": {"type": "string"}}},
+            },
+            "selected": {"type": ["string", "null"]},
+        }
+    },
+    "encodedWidget": encoded({"items": [{"id": "a", "name": "Fern"}], "selected": "a"}),
+}
+
+
+async def test_exports_of_chatkit_studio_are_shown_without_a_warning(tmp_path: Path) -> None:
+    exports = {file.name: file.read_text() for file in (ROOT / "tests").rglob("*.widget")}
+    exports["list.widget"] = json.dumps(LISTED)
+    assert "weather.widget" in exports
+    for name, text in exports.items():
+        (tmp_path / name).write_text(text)
+    widgets = "\n".join(f"  {Path(name).stem}: {name}" for name in exports)
+    pick = "actions: { pick: { steps: [message: Picked.] } }\n"
+    file = tmp_path / "chatkit.yaml"
+    file.write_text(f"{BOT.partition('widgets:')[0]}widgets:\n{widgets}\n{pick}")
+    await look_at_all(file)
 
 
 async def test_when_the_host_is_away_it_says_so_and_comes_back(file: Path) -> None:
