@@ -9,10 +9,9 @@ from typing import Any
 
 from chatkit_host.checks import check_file
 from chatkit_host.gallery import LiveWidgets
-from chatkit_host.web import create_app
-from chatkit_host.web.page_options import page_options
+from chatkit_host.web import create_app, web_settings
 from tests.ui.browser import Screen, looking_at
-from tests.web.bots import FakeHost, settings
+from tests.web.bots import KEY, FakeHost
 from tests.web.live import serve
 
 
@@ -21,7 +20,7 @@ async def gallery_of(file: Path, **context: Any) -> AsyncIterator[Screen]:
     """A screen that looks at the host of a chatkit.yaml; what the console warns of is a fault."""
     loaded = check_file(file, {})
     live = LiveWidgets(loaded, {})
-    app = create_app(FakeHost(), settings(options=page_options(loaded.config)), live)
+    app = create_app(FakeHost(), web_settings(loaded.config, KEY, base_dir=loaded.base_dir), live)
     async with serve(app) as url, looking_at(url, **context) as screen:
         screen.page.on("console", lambda message: _hear(screen, message))
         yield screen
