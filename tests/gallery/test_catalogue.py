@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from chatkit_host.checks.widget_trees import COMPONENTS
+from chatkit_host.checks.props import known
 from chatkit_host.components import StrictWidgetRoot
 from chatkit_host.gallery import catalogue
 from chatkit_host.gallery.catalogue import components
@@ -40,7 +40,7 @@ def props(name: str) -> dict[str, str]:
 
 def test_every_component_is_in_it() -> None:
     names = [each["name"] for each in catalogue()["components"]]
-    assert names == sorted(COMPONENTS)
+    assert names == sorted(known()["components"])
 
 
 def test_props_are_told_with_their_types() -> None:
@@ -74,7 +74,7 @@ def test_types_that_props_name_are_told_too() -> None:
     assert not any(each["required"] for each in others)
 
 
-@pytest.mark.parametrize("name", sorted(COMPONENTS))
+@pytest.mark.parametrize("name", sorted(known()["components"]))
 def test_samples_show_every_prop(name: str) -> None:
     shown = {
         prop

@@ -150,6 +150,6 @@ def test_a_widget_that_cannot_be_read_by_the_language_stays_too(folder: Folder) 
 
 
 def test_what_is_odd_is_told_beside_the_widget(folder: Folder) -> None:
-    folder.write("chatkit.yaml", BOT.replace("label: Go,", "label: Go, colour: red,"))
+    folder.write("chatkit.yaml", BOT.replace("label: Go,", "label: Go, fancy: red,"))
     [note] = folder.live.render("hello", {"name": "Bob"})["notes"]
-    assert note["path"] == ["children", 1, "colour"]
+    assert note["path"] == ["children", 1, "fancy"]

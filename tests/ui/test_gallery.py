@@ -34,7 +34,7 @@ widgets:
         - type: Button
           label: Look
           onClickAction: { type: look, handler: client }
-  other: { template: { type: Basic, children: [{ type: Txtt, value: Odd, colour: red }] } }
+  other: { template: { type: Basic, children: [{ type: Txtt, value: Odd, fancy: red }] } }
 actions: { greet: { payload: { name: string }, steps: [message: Hello.] } }
 """
 TITLE = ".stage .w-title"
@@ -113,7 +113,7 @@ async def test_what_a_click_would_send_is_written_down(file: Path) -> None:
 async def test_what_is_odd_is_told(file: Path) -> None:
     async with gallery_of(file) as screen:
         await open_gallery(screen, "widget/other")
-        told = "children[0].colour: Text: there is no prop 'colour'; did you mean 'color'?"
+        told = "children[0].fancy: Text: there is no prop 'fancy'"
         await expect(screen.find(".note li")).to_have_text(told)
 
 
