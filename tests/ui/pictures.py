@@ -15,11 +15,13 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 KEPT = Path(__file__).parent / "screenshots"
-COLOURS = 160
+COLOURS = 256
 """So many are kept, which nobody sees, and which makes half of the bytes."""
 SQUARE = 12
-MOST = 12
-"""Of 255: the mean difference of a square. Other hinting makes up to 7, the smallest change over 20."""
+MOST = 18
+"""Of 255: the mean difference of a square. Fewer colours make 5; letters that are a tenth of a pixel
+bolder, 11; text of another grey, 20; and what has moved by a pixel, 40 and more.
+"""
 
 
 def compare(name: str, taken: bytes) -> str | None:
