@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playwright.async_api import expect
+
 from chatkit_host.compiler import compile_app
 from chatkit_host.config import load
 from chatkit_host.config.auth import ApiKey
@@ -77,3 +79,22 @@ async def test_with_api_keys_the_page_asks_for_one_and_again_for_a_wrong_one() -
         await screen.reload()
         await screen.sees("You said: Hello again")
         assert screen.faults == []
+
+
+async def test_a_draft_stays_with_its_thread_though_the_one_that_is_opened_still_answers() -> None:
+    server, app = bot({"Wait": "One moment please"})
+    async with serve(app) as url, looking_at(url) as screen:
+        await screen.open()
+        server.gate.clear()
+        await screen.say("Wait")
+        await screen.sees("One")
+        await screen.find(".new-chat").click()
+        await screen.find(".editor").press_sequentially("Something new")
+        await screen.find(".open-history").click()
+        await screen.find(".history-open").first.click()
+        await screen.sees("One")
+        await expect(screen.find(".editor")).to_have_text("")
+        server.gate.set()
+        await screen.answered()
+        await screen.find(".new-chat").click()
+        await expect(screen.find(".editor")).to_have_text("Something new")

@@ -8,6 +8,7 @@ import { iconButton } from '../views/button';
 import type { Chat } from '../views/chat';
 import { markdown } from '../views/markdown';
 import type { UserMessageContent, WireAttachment } from '../wire/protocol';
+import type { Conversation } from '../session/conversation';
 import { Dictation } from './dictation';
 import { Editor } from './editor';
 import { type Menu, menuView } from './menu';
@@ -43,6 +44,7 @@ export class Composer extends LitElement {
   #quote: string | null = null;
   #complaint = '';
   #threadId: string | null | undefined;
+  #conversation: Conversation | null = null;
   readonly #recall = new Recall();
   readonly #redraw = () => this.requestUpdate();
   readonly #uploads = new Uploads(() => this.chat.session.client, this.#redraw);
@@ -586,8 +588,9 @@ export class Composer extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     const { client, current } = this.chat.session;
+    const grewOut = current === this.#conversation;
+    this.#conversation = current;
     if (current.id === this.#threadId) return;
-    const grewOut = this.#threadId === null && current.isResponding;
     this.#threadId = current.id;
     // The new thread that was just begun is no other one: what is written meanwhile stays.
     if (grewOut) return;

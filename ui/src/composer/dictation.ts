@@ -6,6 +6,8 @@ export type Hearing = 'no' | 'listening' | 'writing';
 export class Dictation {
   state: Hearing = 'no';
   #recorder: MediaRecorder | null = null;
+  /** The browser asks the person whether it may listen. */
+  #isAsking = false;
 
   constructor(
     readonly client: () => Client,
@@ -16,7 +18,10 @@ export class Dictation {
 
   async toggle(): Promise<void> {
     if (this.state === 'listening') return this.#recorder?.stop();
-    if (this.state === 'no') await this.#listen();
+    if (this.state !== 'no' || this.#isAsking) return;
+    this.#isAsking = true;
+    await this.#listen();
+    this.#isAsking = false;
   }
 
   async #listen(): Promise<void> {

@@ -1,10 +1,11 @@
 /** One thread and all that is done with it; without any DOM. */
 import { reduce } from '../state/reduce';
-import { withNewest, withOlder } from '../state/pages';
+import { settledIn, withNewest, withOlder } from '../state/pages';
 import {
   EMPTY,
   type Entry,
   isAside,
+  itemOf,
   type ThreadState,
   without,
   withItem,
@@ -114,12 +115,13 @@ export class Conversation {
   async refresh(): Promise<void> {
     const thread_id = this.id;
     if (!thread_id) return;
+    const settled = settledIn(this.state);
     const [thread, page] = await Promise.all([
       this.client.request('threads.get_by_id', { thread_id }),
       this.client.request('items.list', { thread_id, limit: PAGE, order: 'desc' }),
     ]);
     const { items: _items, ...metadata } = thread;
-    this.#set(withNewest({ ...this.state, thread: metadata }, page));
+    this.#set(withNewest({ ...this.state, thread: metadata }, page, settled));
     this.events.updated(this);
   }
 
@@ -170,8 +172,11 @@ export class Conversation {
   async retry(itemId: string): Promise<void> {
     const at = this.state.entries.findIndex((entry) => entry.id === itemId);
     const behind = new Set(this.state.entries.slice(at + 1).map((entry) => entry.id));
-    this.#set(without(this.state, (entry) => behind.has(entry.id)));
-    await this.#run('threads.retry_after_item', { thread_id: this.id!, item_id: itemId });
+    const params = { thread_id: this.id!, item_id: itemId };
+    // What a server refuses to do anew stays as it is.
+    await this.#run('threads.retry_after_item', params, () =>
+      this.#set(without(this.state, (entry) => behind.has(entry.id))),
+    );
   }
 
   /** Try again what an error entry is about. */
@@ -298,7 +303,8 @@ export class Conversation {
     tells = this.#begin(turn),
   ): Promise<void> {
     try {
-      await turn.read(this.client, stream, this.#reader(turn));
+      const isWhole = await turn.read(this.client, stream, this.#reader(turn));
+      if (!isWhole) await this.refresh();
     } catch (error) {
       if (!(turn.stopped && isAbort(error))) {
         // What has come so far is the server's to tell.
@@ -361,10 +367,17 @@ export class Conversation {
     if (!call) return;
     await inOneTab(`chatkit-host:${call.id}`, async () => {
       const result = await this.events.callTool(call);
+      // The user may have written meanwhile: then the call is closed, and another one may wait.
+      if (!this.#isWaiting(call)) return;
       const output = { ...call, status: 'completed' as const, output: result };
       this.#set(withItem(this.state, output));
       await this.#run('threads.add_client_tool_output', { thread_id: this.id!, result });
     });
+  }
+
+  #isWaiting({ id }: ClientToolCallItem): boolean {
+    const now = itemOf(this.state, id);
+    return now?.type === 'client_tool_call' && now.status === 'pending';
   }
 
   #waitingCall(): ClientToolCallItem | null {

@@ -31,15 +31,19 @@ export class Turn {
     this.#controller.abort();
   }
 
-  /** Read to the end, over as many connections as it takes. */
-  async read(client: Client, first: Stream, reader: TurnReader): Promise<void> {
+  /**
+   * Read to the end, over as many connections as it takes. False if the rest cannot be had: the
+   * connection was gone for longer than the server keeps what it has sent.
+   */
+  async read(client: Client, first: Stream, reader: TurnReader): Promise<boolean> {
     let stream: Stream | null = first;
     while (stream) {
       const broken = await this.#readOne(stream, reader);
       // A proxy may end a stream politely in the middle: then something is still open.
-      if (!broken && !(this.lastEventId && reader.isOpen())) return;
+      if (!broken && !(this.lastEventId && reader.isOpen())) return true;
       stream = await this.#again(client, reader, broken);
     }
+    return false;
   }
 
   /** The error that broke the stream, or null if it came to its end. */

@@ -69,11 +69,14 @@ function itemUpdated(
 }
 
 function itemDone(state: ThreadState, { item }: EventOf<'thread.item.done'>): ThreadState {
-  const sent =
-    item.type === 'user_message'
-      ? without(state, (entry) => entry.id.startsWith(SENDING))
-      : quiet(state);
+  const sent = item.type === 'user_message' ? withoutFirstSending(state) : quiet(state);
   return withOpen(withItem(sent, item), item.id, false);
+}
+
+/** Messages are stored in the order in which they were sent. */
+function withoutFirstSending(state: ThreadState): ThreadState {
+  const first = state.entries.find(({ id }) => id.startsWith(SENDING));
+  return without(state, (entry) => entry === first);
 }
 
 /** A passing word passes when something is shown. */

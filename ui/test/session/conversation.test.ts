@@ -225,6 +225,56 @@ describe('loading', () => {
   });
 });
 
+describe('what cannot be read to its end', () => {
+  const whole = answerItem('a', 'one two');
+  const loaded = (server: Server) =>
+    server.on('threads.get_by_id', json(thread)).on('items.list', page([whole, userItem('m')]));
+
+  test('is loaded, if the connection was gone for longer than the server keeps it', async () => {
+    const pipe = new Pipe();
+    const server = new Server().on('threads.create', pipe.response).on(GET, new Response(null, { status: 204 }));
+    const { conversation } = begin(loaded(server));
+    const sent = conversation.send(input);
+    pipe.send([created, stored, added, delta('a', 'one')], 't1');
+    await vi.waitFor(() => expect(shown(conversation)).toContain('one'));
+    pipe.break();
+    await sent;
+    expect(shown(conversation)).toEqual(['m', 'one two']);
+    expect(conversation.isBusy).toBe(false);
+  });
+
+  test('what is finished while the items are loaded stays', async () => {
+    let answer!: (response: Response) => void;
+    const late = new Promise<Response>((resolve) => (answer = resolve));
+    const pipe = new Pipe();
+    const server = new Server()
+      .on('threads.create', pipe.response)
+      .on('threads.get_by_id', json(thread))
+      .on('items.list', () => late);
+    const { conversation } = begin(server);
+    const sent = conversation.send(input);
+    pipe.send([created, stored, added], 't1');
+    await vi.waitFor(() => expect(conversation.state.open.size).toBe(1));
+    const refreshed = conversation.refresh();
+    pipe.send([done], 't1', 4);
+    pipe.end();
+    await sent;
+    answer(page([userItem('m')]));
+    await refreshed;
+    expect(shown(conversation)).toEqual(['m', 'one two']);
+  });
+
+  test('a retry that is refused leaves the answer where it is', async () => {
+    const server = new Server()
+      .on('threads.create', stream([created, stored, added, done]))
+      .on('threads.retry_after_item', refused(409, 'conflict', 'Busy.'));
+    const { conversation } = begin(server);
+    await conversation.send(input);
+    await conversation.retry('m');
+    expect(shown(conversation)).toEqual(['m', 'one two', 'error']);
+  });
+});
+
 describe('stopping', () => {
   test('is asked of the server; what is written so far stays', async () => {
     const pipe = new Pipe();
@@ -286,6 +336,24 @@ describe('client tools', () => {
     await conversation.send(input);
     expect(server.asked.at(-1)!.body.params).toEqual({ thread_id: 'thr_1', result: { saw: 'look' } });
     expect(shown(conversation)).toEqual(['m', 'client_tool_call', 'one two']);
+  });
+
+  test('an output that comes when the call is closed is not sent: it would answer the next one', async () => {
+    let finish!: (result: unknown) => void;
+    const server = new Server()
+      .on('threads.create', stream([created, stored, { type: 'thread.item.done', item: call }]))
+      .on('threads.add_user_message', stream([
+        { type: 'thread.item.replaced', item: { ...call, status: 'completed', output: 'closed' } },
+        { type: 'thread.item.done', item: userItem('n') },
+      ]));
+    const callTool = vi.fn(() => new Promise((resolve) => (finish = resolve)));
+    const { conversation } = begin(server, { callTool });
+    const first = conversation.send(input);
+    await vi.waitFor(() => expect(callTool).toHaveBeenCalled());
+    await conversation.send(input);
+    finish({ late: true });
+    await first;
+    expect(server.kinds()).toEqual(['threads.create', 'threads.add_user_message']);
   });
 
   test('a call that a reload cut off is carried out after it', async () => {

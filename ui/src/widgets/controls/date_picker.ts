@@ -41,6 +41,12 @@ export class DatePicker extends LitElement implements Valued {
     return this;
   }
 
+  /** Replaced while it is open: nobody else would stop listening for scrolling. */
+  override disconnectedCallback(): void {
+    this.#popup?.close();
+    super.disconnectedCallback();
+  }
+
   get fieldName(): string {
     return text(this.node.name);
   }

@@ -54,6 +54,12 @@ export class Select extends LitElement implements Valued {
     return this;
   }
 
+  /** Replaced while it is open: nobody else would stop listening for scrolling. */
+  override disconnectedCallback(): void {
+    this.#popup?.close();
+    super.disconnectedCallback();
+  }
+
   get fieldName(): string {
     return text(this.node.name);
   }
