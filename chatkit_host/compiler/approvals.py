@@ -41,6 +41,7 @@ from chatkit_host.types import (
     ApprovalQuestion,
     OpenCall,
     StreamEvent,
+    ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemReplacedEvent,
     ThreadMetadata,
@@ -231,18 +232,23 @@ class Approvals:
         self, turn: TurnContext, item: ApprovalItem, run: Any
     ) -> AsyncGenerator[StreamEvent, None]:
         left = {call.call_id: call for call in item.open_calls}
+        announced: set[str] = set()
         self._going_on.add(item.id)
         try:
             async with aclosing(self._agents.go_on(turn, item, run)) as events:
                 async for event in events:
                     left.pop(_ended_call(event), None)
+                    announced.add(_begun_call(event))
                     yield event
+            announced.clear()
         finally:
             self._going_on.discard(item.id)
             if turn.thread.metadata.get(OPEN_KEY) == item.id:
                 del turn.thread.metadata[OPEN_KEY]
             if turn.paused is None:
-                await self._note_lost(turn, list(left.values()))
+                # What a broken turn was told of, it keeps itself.
+                lost = [call for call in left.values() if call.call_id not in announced]
+                await self._note_lost(turn, lost)
         async with aclosing(self.ask(turn)) as events:
             async for event in events:
                 yield event
@@ -371,6 +377,11 @@ def _reason(question: ApprovalQuestion, payload: Mapping[str, Any]) -> str | Non
 
 def _ended_call(event: StreamEvent) -> str:
     item = event.item if isinstance(event, ThreadItemDoneEvent) else None
+    return item.call_id if isinstance(item, ToolCallItem) else ""
+
+
+def _begun_call(event: StreamEvent) -> str:
+    item = event.item if isinstance(event, ThreadItemAddedEvent) else None
     return item.call_id if isinstance(item, ToolCallItem) else ""
 
 

@@ -19,7 +19,7 @@ from chatkit_host.server.handlers.table import JSON_HANDLERS, TURN_PLANNERS, thr
 from chatkit_host.server.live_thread import LiveThread, LiveThreads
 from chatkit_host.server.log import StreamLog, TurnState
 from chatkit_host.server.memory_log import MemoryStreamLog
-from chatkit_host.server.pending import is_empty_message
+from chatkit_host.server.pending import is_worth_keeping
 from chatkit_host.server.policy import TurnPolicy
 from chatkit_host.server.results import NonStreamingResult, StreamingResult
 from chatkit_host.server.resuming import EventId, resume
@@ -28,7 +28,6 @@ from chatkit_host.server.turn_work import TurnWork, error_event
 from chatkit_host.server.turns import Turn, Turns
 from chatkit_host.store import AttachmentStore, Store
 from chatkit_host.types import (
-    AssistantMessageItem,
     AudioInput,
     FeedbackKind,
     NonStreamingReq,
@@ -179,7 +178,8 @@ class ChatKitServer(ABC, Generic[TContext]):
     ) -> None:
         """Save what a cancelled turn leaves behind.
 
-        By default that is the text of messages so far, and a hidden note for the model.
+        By default that is the text of messages so far, the calls of tools that have no output yet,
+        and a hidden note for the model.
 
         Args:
             thread: the turn's thread.
@@ -187,7 +187,7 @@ class ChatKitServer(ABC, Generic[TContext]):
             context: whatever was given to `process`.
         """
         for item in pending_items:
-            if isinstance(item, AssistantMessageItem) and not is_empty_message(item):
+            if is_worth_keeping(item):
                 await self.store.add_thread_item(thread.id, item, context=context)
         note = SDKHiddenContextItem(
             id=self.store.generate_item_id("sdk_hidden_context", thread, context),

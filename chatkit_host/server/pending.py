@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from chatkit_host.types import (
+    ApprovalItem,
     AssistantMessageContent,
     AssistantMessageContentPartAdded,
     AssistantMessageContentPartAnnotationAdded,
@@ -15,6 +16,7 @@ from chatkit_host.types import (
     GeneratedImageUpdated,
     ThreadItem,
     ThreadItemUpdate,
+    ToolCallItem,
     WidgetItem,
     WidgetRootUpdated,
     WorkflowItem,
@@ -90,6 +92,14 @@ class PendingItems:
         self._drafts.pop(item_id, None)
         self._close_text()
 
+    def settle_calls(self, stored: ThreadItem) -> None:
+        """The calls that a stored item tells of are pending under no other item's id."""
+        told = _calls_told_by(stored)
+        for item_id, draft in list(self._drafts.items()) if told else ():
+            item = draft.item()
+            if isinstance(item, ToolCallItem) and item.call_id in told:
+                del self._drafts[item_id]
+
     def _open_text(self, item_id: str, content_index: int) -> None:
         """Remember where this part's deltas go: hundreds come one after another."""
         draft = self._drafts.get(item_id)
@@ -111,9 +121,24 @@ class PendingItems:
         return items
 
 
-def is_empty_message(item: AssistantMessageItem) -> bool:
-    """Whether a message holds no text worth keeping."""
-    return not any(part.text.strip() for part in item.content)
+def is_worth_keeping(item: ThreadItem) -> bool:
+    """Whether what there is of an item stays when its turn breaks off.
+
+    A tool that was called may have taken effect, and the next turn's model is to know.
+    """
+    if isinstance(item, AssistantMessageItem):
+        return any(part.text.strip() for part in item.content)
+    return isinstance(item, ToolCallItem)
+
+
+def _calls_told_by(item: ThreadItem) -> set[str]:
+    match item:
+        case ToolCallItem():
+            return {item.call_id}
+        case ApprovalItem():  # writes them down when it is answered or closed
+            return {call.call_id for call in item.open_calls}
+        case _:
+            return set()
 
 
 def _own_copy(item: ThreadItem) -> ThreadItem:

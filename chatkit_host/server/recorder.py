@@ -100,6 +100,7 @@ class Recorder(Generic[TContext]):
             case ThreadItemDoneEvent():
                 await store.add_thread_item(thread_id, event.item, context=context)
                 self.pending.settle(event.item.id)
+                self.pending.settle_calls(event.item)
             case ThreadItemReplacedEvent():
                 await store.save_item(thread_id, event.item, context=context)
                 self.pending.settle(event.item.id)

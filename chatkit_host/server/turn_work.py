@@ -12,7 +12,7 @@ from chatkit_host.ids import new_id
 from chatkit_host.logger import logger
 from chatkit_host.server.constants import DEFAULT_ERROR_MESSAGE
 from chatkit_host.server.log import TurnState
-from chatkit_host.server.pending import is_empty_message
+from chatkit_host.server.pending import is_worth_keeping
 from chatkit_host.server.recorder import Recorder
 from chatkit_host.server.turn_plan import TurnPlan
 from chatkit_host.server.turns import Turn
@@ -56,7 +56,7 @@ class TurnWork(Generic[TContext]):
             raise
         except Exception as error:
             # What failed may be the store itself: the client hears of it in any case.
-            await self._tried(uninterrupted(self._save_pending()))
+            await self._tried(uninterrupted(self._save_pending(broken_off=True)))
             self._turn.send(error_event(error))
             await self._tried(self._recorder.save_thread())
             return "failed"
@@ -91,10 +91,10 @@ class TurnWork(Generic[TContext]):
             await uninterrupted(self._save_pending())
         await self._recorder.save_thread()
 
-    async def _save_pending(self) -> None:
-        """Keep messages that began and never came to their end."""
+    async def _save_pending(self, *, broken_off: bool = False) -> None:
+        """Keep messages that began and never came to their end; of a broken turn, calls as well."""
         for item in self._recorder.pending.take():
-            if isinstance(item, AssistantMessageItem) and not is_empty_message(item):
+            if is_worth_keeping(item) and (broken_off or isinstance(item, AssistantMessageItem)):
                 await self._server.store.add_thread_item(
                     self._plan.thread.id, item, context=self._context
                 )

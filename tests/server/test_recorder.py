@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from chatkit_host import clock
 from chatkit_host.server import ChatKitServer
 from chatkit_host.store import MemoryStore
 from chatkit_host.types import (
+    ApprovalItem,
     ClientEffectEvent,
     HiddenContextItem,
+    OpenCall,
     StreamEvent,
     TextDelta,
     ThreadItemAddedEvent,
@@ -18,6 +20,7 @@ from chatkit_host.types import (
     ThreadItemRemovedEvent,
     ThreadItemReplacedEvent,
     ThreadMetadata,
+    ToolCallItem,
     UserMessageItem,
 )
 from tests.server.servers import ANN, ask, assistant, create, request, talk, types_of
@@ -91,6 +94,57 @@ async def test_a_crash_keeps_the_text_that_was_streamed() -> None:
     events = await talk(server, create("hi"))
     assert events[-1]["type"] == "error"
     assert (await stored(server, events))[-1].content[0].text == "half a sen"
+
+
+def call(thread: ThreadMetadata, id: str, output: str | None = None) -> ToolCallItem:
+    return ToolCallItem(
+        id=id,
+        thread_id=thread.id,
+        created_at=clock.now(),
+        call_id="c1",
+        name="pay",
+        arguments="{}",
+        output=output,
+    )
+
+
+async def calls_kept(events: Callable[[ThreadMetadata], list[StreamEvent]], crash: bool) -> Any:
+    """The calls that are stored after a turn with these events."""
+    server = Scene(lambda thread, _: events(thread), crash=crash)
+    items = await stored(server, await talk(server, create("hi")))
+    return [(item.id, item.output) for item in items if isinstance(item, ToolCallItem)]
+
+
+async def test_a_crash_keeps_the_calls_that_had_no_output_yet() -> None:
+    def begun(thread: ThreadMetadata) -> list[StreamEvent]:
+        return [ThreadItemAddedEvent(item=call(thread, "tc_1"))]
+
+    assert await calls_kept(begun, crash=True) == [("tc_1", None)]
+    assert await calls_kept(begun, crash=False) == []
+
+
+async def test_a_call_that_another_item_tells_of_is_not_kept_twice() -> None:
+    def ended(thread: ThreadMetadata) -> list[StreamEvent]:
+        begun, done = call(thread, "tc_1"), call(thread, "tc_2", "paid")
+        return [ThreadItemAddedEvent(item=begun), ThreadItemDoneEvent(item=done)]
+
+    def asked(thread: ThreadMetadata) -> list[StreamEvent]:
+        approval = ApprovalItem(
+            id="apr_1",
+            thread_id=thread.id,
+            created_at=clock.now(),
+            agent="ann",
+            by_name=False,
+            names={},
+            state="",
+            questions=[],
+            open_calls=[OpenCall(call_id="c1", name="pay", arguments="{}")],
+        )
+        begun = ThreadItemAddedEvent(item=call(thread, "tc_1"))
+        return [begun, ThreadItemDoneEvent(item=approval)]
+
+    assert await calls_kept(ended, crash=True) == [("tc_2", "paid")]
+    assert await calls_kept(asked, crash=True) == []
 
 
 async def test_a_message_that_is_never_finished_is_kept_all_the_same() -> None:
