@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from chatkit_host.agents.turn_context import TurnContext
+from chatkit_host.tools.threads import PluginThreads
+
+_THREADS = PluginThreads(most=32)
 
 
 class PythonKind:
@@ -26,4 +28,4 @@ class PythonKind:
         given = {**arguments, "context": turn} if self._wants_context else arguments
         if inspect.iscoroutinefunction(self._function):
             return await self._function(**given)
-        return await asyncio.to_thread(partial(self._function, **given))
+        return await _THREADS.run(partial(self._function, **given))

@@ -20,7 +20,9 @@ from chatkit_host.tools.kind import ToolKind
 from chatkit_host.tools.task_text import TaskText
 from chatkit_host.types import ProgressUpdateEvent
 
-TOO_SLOW = "The tool took longer than {seconds:g} s and was stopped; it may have done its work."
+TOO_SLOW = (
+    "The tool took longer than {seconds:g} s and was given up; it may do its work all the same."
+)
 """What the caller of a tool reads that took too long."""
 
 
@@ -131,7 +133,9 @@ class Tool:
         except TimeoutError:
             if not limit.expired():
                 raise
-            logger.warning("tool %s took longer than %g s and was stopped", self.name, self.timeout)
+            logger.warning(
+                "tool %s took longer than %g s and was given up", self.name, self.timeout
+            )
             raise ToolError(TOO_SLOW.format(seconds=self.timeout)) from None
 
     def _checked(self, arguments: dict[str, Any]) -> dict[str, Any]:
