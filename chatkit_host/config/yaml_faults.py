@@ -12,7 +12,7 @@ from chatkit_host.config.problems import Collector, nearest
 
 _BRACES = re.compile(r"(?:^|[:\-,\[{])\s*(\{\{|\{%)")
 _ANCHOR = re.compile(r"(?<![^\s\[{,])&([^\s,\]}]+)")
-_VARIABLE = re.compile(r"[{\[,].*?(\$\{)")
+_FLOW = re.compile(r"[{\[,]")
 _WORDS = {
     "found character that cannot start any token": "this character cannot begin a value",
     "mapping values are not allowed in this context": "a second ': ' in one line",
@@ -58,6 +58,9 @@ def note_syntax_error(error: yaml.YAMLError, found: Collector) -> None:
         _note_character(found)
         return
     text = str(getattr(error, "problem", None) or error)
+    if "nesting depth" in text:
+        found.add(codes.TOO_LARGE, (), "the file is nested too deeply", at=_place(found, mark))
+        return
     if "undefined alias" in text:
         _note_alias(found, _place(found, mark))
         return
@@ -139,10 +142,12 @@ def _note_at(found: Collector, place: Place, said: str, text: str) -> None:
 def _unquoted(source: str) -> tuple[int, str] | None:
     """The column and the sign of a template or variable that wanted quotes, if the line has one."""
     bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", lambda quoted: "~" * len(quoted[0]), source)
-    for pattern in (_BRACES, _VARIABLE):
-        if match := pattern.search(bare):
-            return match.start(1) + 1, match[1]
-    return None
+    if match := _BRACES.search(bare):
+        return match.start(1) + 1, match[1]
+    # No pattern: on a line of a hundred thousand brackets it would look for minutes.
+    opened = _FLOW.search(bare)
+    at = bare.find("${", opened.end()) if opened else -1
+    return (at + 1, "${") if at >= 0 else None
 
 
 def _cure(text: str, source: str, column: int) -> str | None:
