@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Text, bindparam, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Text,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from chatkit_host.store.held_threads import TakenThread, lost_thread
 from chatkit_host.store.leases import WANTED_SECONDS
@@ -28,6 +38,12 @@ def _take(now: ColumnElement[int]) -> Any:
     return update(THREADS).where(*_THIS, free).values(held)
 
 
+def _take_and_look(now: ColumnElement[int]) -> Any:
+    """In one go, and without waiting for the disk: a server that falls forgets who held what."""
+    unhurried = func.set_config("synchronous_commit", "off", True)
+    return _take(now).returning(_T.created, _T.body, _T.private, _T.wanted_until > now, unhurried)
+
+
 def _keep(now: ColumnElement[int]) -> Any:
     return update(THREADS).where(*_THIS, _MINE).values(held_until=until(now))
 
@@ -40,9 +56,9 @@ def _look(now: ColumnElement[int]) -> Any:
     return select(_T.created, _T.body, _T.private, _T.wanted_until > now).where(*_THIS)
 
 
-_TAKE, _KEEP, _WANT, _LOOK = (
-    {name: make(now) for name, now in NOW.items()} for make in (_take, _keep, _want, _look)
-)
+_TAKE, _LOOK = (make(NOW["sqlite"]) for make in (_take, _look))
+_TAKE_AND_LOOK = _take_and_look(NOW["postgresql"])
+_KEEP, _WANT = ({name: make(now) for name, now in NOW.items()} for make in (_keep, _want))
 
 
 def _change(*, held: bool, free: bool) -> Any:
@@ -72,14 +88,23 @@ def take(
     """Hold the thread; where that cannot be, say that it is wanted."""
     this = {"of": owner, "thread_id": thread_id}
     dialect = connection.dialect.name
-    if connection.execute(_TAKE[dialect], this | {"hold": hold, "micros": micros}).rowcount:
-        row = connection.execute(_LOOK[dialect], this).first()
-        if row is not None:
-            return TakenThread(ThreadRecord(thread_id, row[0], row[1], row[2]), bool(row[3]))
+    row = _taken(connection, this | {"hold": hold, "micros": micros})
+    if row is not None:
+        return TakenThread(ThreadRecord(thread_id, row[0], row[1], row[2]), bool(row[3]))
     soon = this | {"micros": int(WANTED_SECONDS * 1_000_000)}
     if not connection.execute(_WANT[dialect], soon).rowcount:
         raise no_thread(thread_id)
     return None
+
+
+def _taken(connection: Connection, values: dict[str, Any]) -> Any:
+    """The thread's columns, if it could be had; an old SQLite knows no RETURNING."""
+    if connection.dialect.name == "postgresql":
+        return connection.execute(_TAKE_AND_LOOK, values).first()
+    if not connection.execute(_TAKE, values).rowcount:
+        return None
+    this = {name: values[name] for name in ("of", "thread_id")}
+    return connection.execute(_LOOK, this).first()
 
 
 def keep(connection: Connection, owner: str, thread_id: str, hold: str, micros: int) -> bool:
