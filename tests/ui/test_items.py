@@ -164,14 +164,14 @@ async def test_words_are_quoted_in_the_reply() -> None:
 
 
 async def test_a_handoff_says_who_answers_now_live_and_loaded() -> None:
-    loaded = load_in_memory(ROOT / "examples/helpdesk/chatkit.yaml")
+    loaded = load_in_memory(ROOT / "examples/multi-agent/chatkit.yaml")
     app = create_app(compile_app(loaded), web_settings(loaded.config, KEY))
     async with serve(app) as url, looking_at(url) as screen:
         await screen.open()
         await screen.say("Where is my parcel?")
         await screen.sees("Which order?")
-        handoff = screen.find(".workflow-head").filter(has_text="Over to orders")
-        await expect(handoff.locator("ock-icon").first).to_have_attribute("name", "agent")
+        handoff = screen.find(".workflow-head").filter(has_text="Over to the orders")
+        await expect(handoff.locator("ock-icon").first).to_have_attribute("name", "cube")
         await screen.answered()
         await screen.reload()
         await expect(handoff).to_be_visible()
